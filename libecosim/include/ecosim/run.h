@@ -1,0 +1,132 @@
+/* run.h -- lanes through time. A lane is one (scenario, member) pair; one lane or a hundred thousand, the same object.
+ * A member's numbers are bit for bit the same alone and in company, on any number of threads. */
+#ifndef ECOSIM_RUN_H
+#define ECOSIM_RUN_H
+
+#include "ecosim/scenario.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct eco_run eco_run;
+
+typedef struct eco_run_options {
+  size_t size;
+  eco_day start;                  /* first day, warm-up included */
+  eco_day record;                 /* first day recorded: start + warm-up; 0 or earlier than start: start */
+  eco_day end;                    /* day after the last */
+  double step_s;                  /* 0: 3600; must divide a day */
+  double theta;                   /* weight of the new time level in the water step, 0.5..1; 0: 0.6 */
+  uint32_t first_member, members; /* members 0: one */
+  uint32_t threads;               /* 0: one */
+  uint64_t seed;
+  double ledger_tolerance;              /* relative residual that fails the run; 0: 1e-12 */
+  const eco_scenario *const *scenarios; /* borrowed until eco_run_create returns; n_scenarios 0: the basin as it is */
+  size_t n_scenarios;
+  const eco_draw *draws; /* borrowed until eco_run_create returns */
+  size_t n_draws;
+} eco_run_options;
+#define ECO_RUN_OPTIONS_INIT                                                      \
+  {                                                                               \
+    sizeof(eco_run_options), 0, 0, 0, 0.0, 0.0, 0, 0, 0, 0, 0.0, NULL, 0, NULL, 0 \
+  }
+
+/* A sink is where frames go. The run has three tables of frames; each is (time, place, variable):
+ *   ECO_TABLE_SECTION  one row a day,   place = section
+ *   ECO_TABLE_WATER    one row a month, place = water
+ *   ECO_TABLE_SITE     one row a month, place = soil site
+ * Means over the day or month unless the variable says otherwise. */
+typedef enum eco_table_id { ECO_TABLE_SECTION, ECO_TABLE_WATER, ECO_TABLE_SITE, ECO_N_TABLES } eco_table_id;
+typedef struct eco_variable {
+  const char *name, *unit, *text; /* "NH3-N", "mg/L", "ammonia nitrogen, daily mean" */
+} eco_variable;
+typedef struct eco_table {
+  const char *name;      /* "section", "water", "site" */
+  const char *time_name; /* "day" or "month" */
+  size_t n_times, n_places, n_variables;
+  const eco_day *times; /* first day of each row */
+  const char *const *places;
+  const eco_variable *variables;
+} eco_table;
+typedef struct eco_layout {
+  size_t n_scenarios, n_members;
+  const char *const *scenarios;
+  uint32_t first_member;
+  eco_table tables[ECO_N_TABLES];
+} eco_layout; /* lives as long as the run */
+
+/* Ledger rows of one lane and one quantity, kg (m3 for "water"), since the first day of the run (warm-up included). */
+#define ECO_LEDGER_MAP(X)                                              \
+  X(INITIAL, "initial", +1, "stock at the start")                      \
+  X(BOUNDARY, "boundary inflow", +1, "head inflows of the network")    \
+  X(LAND, "runoff and wash-off", +1, "catchment runoff with its load") \
+  X(SOURCES, "sources", +1, "plants, farms, towns, ponds, deposition") \
+  X(SITES, "soil leachate", +1, "from soil sites to their rivers")     \
+  X(AIR, "air", +1, "rain on lakes; reaeration, net")                  \
+  X(BED, "bed release", +1, "out of the sediment")                     \
+  X(REACTION, "reaction", -1, "decay, settling, oxygen demand, net")   \
+  X(EVAPORATION, "evaporation", -1, "from lakes and reservoirs")       \
+  X(ABSTRACTION, "abstraction", -1, "intakes that leave the model")    \
+  X(OUTFLOW, "outflow", -1, "over the model's outlets")                \
+  X(FINAL, "final", -1, "stock at the end")
+typedef enum eco_ledger_row {
+#define X(name, word, sign, text) ECO_LEDGER_##name,
+  ECO_LEDGER_MAP(X)
+#undef X
+    ECO_N_LEDGER_ROWS
+} eco_ledger_row;
+typedef struct eco_ledger {
+  const char *quantity;           /* "water", a state's name, or "soil Cd" */
+  const char *unit;               /* "m3" or "kg" */
+  double rows[ECO_N_LEDGER_ROWS]; /* each as a positive amount unless net; sign in ECO_LEDGER_MAP */
+  double throughput;              /* initial + everything that came in */
+  double residual;                /* (signed sum of the rows) / throughput; 0 where throughput is 0 */
+} eco_ledger;
+ECO_API const char *eco_ledger_row_name(size_t row);
+ECO_API const char *eco_ledger_row_text(size_t row);
+ECO_API int eco_ledger_row_sign(size_t row);
+
+typedef struct eco_sink {
+  size_t size;
+  void *user;
+  eco_status (*begin)(void *user, const eco_layout *layout, eco_error *err);
+  /* rows first..first+n of one table of one lane; values[row][place][variable]; called from the calling thread: month by
+   * month, table by table, member by member and the scenarios of each */
+  eco_status (*frames)(void *user, eco_table_id table, size_t scenario, size_t member, size_t first, size_t n,
+                       const double *values, eco_error *err);
+  eco_status (*ledger)(void *user, size_t scenario, size_t member, const eco_ledger *ledgers, size_t n, eco_error *err);
+  eco_status (*end)(void *user, eco_error *err); /* after the last ledger */
+} eco_sink;
+
+/* The model is borrowed until eco_run_destroy. */
+ECO_API eco_status eco_run_create(const eco_model *model, const eco_run_options *options, eco_run **out,
+                                  eco_error *err);
+ECO_API void eco_run_destroy(eco_run *run);
+ECO_API eco_status eco_run_add_sink(eco_run *run, const eco_sink *sink, eco_error *err); /* copied; before stepping */
+ECO_API const eco_layout *eco_run_layout(const eco_run *run);
+/* Advances all lanes by one calendar month (or to the end). ECO_OK, or ECO_DONE after the last, when sinks have had
+ * their ledgers. After a failure the run can only be destroyed; what sinks were given stays good. */
+ECO_API eco_status eco_run_step(eco_run *run, eco_error *err);
+ECO_API eco_status eco_run_to_end(eco_run *run, eco_error *err); /* ECO_OK at the end */
+ECO_API eco_day eco_run_day(const eco_run *run);                 /* reached so far */
+/* Ledgers so far; *n in: room, out: how many there are (water, states, soil contaminants). */
+ECO_API eco_status eco_run_ledger(const eco_run *run, size_t scenario, size_t member, eco_ledger *out, size_t *n,
+                                  eco_error *err);
+
+/* What the solver went through, all lanes together. */
+typedef struct eco_run_stats {
+  uint64_t cell_steps;        /* cells x steps x lanes */
+  uint64_t newton_iterations; /* lane-iterations of the water solver */
+  uint64_t water_steps;       /* lane-steps of the water solver (shared lanes count once) */
+  uint64_t unfinished;        /* lane-steps that ended at the iteration limit (volumes close all the same) */
+  uint64_t limited;           /* lane-steps in which a cell would have given more water than it had and was cut */
+  uint64_t reordered;         /* lane-steps whose transport needed an order of its own: water ran back far */
+  double seconds_water, seconds_transport, seconds_kinetics, seconds_land, seconds_sink; /* of the threads, summed */
+} eco_run_stats;
+ECO_API eco_run_stats eco_run_stats_of(const eco_run *run);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,33 @@
+/* basin.h -- the description as it is kept, and how compile reads it. */
+#ifndef ECO__BASIN_H
+#define ECO__BASIN_H
+
+#include "base/base.h"
+#include "ecosim/basin.h"
+
+/* the carried states, in the order of every state array */
+enum { ECO__CODMN, ECO__NH3, ECO__ON, ECO__TP, ECO__DO, ECO__CD, ECO__N_STATES };
+/* the observables: CODMn, NH3-N, TN = NH3-N + other N, TP, DO, Cd */
+enum { ECO__N_OBSERVABLES = 6 };
+
+/* ---- basin.c: reading back, for compile ---- */
+const eco_env *eco__basin_env(const eco_basin *basin);
+const char *eco__basin_title(const eco_basin *basin);
+size_t eco__basin_n_items(const eco_basin *basin);
+eco_kind eco__item_kind(const eco_basin *basin, eco_item item);
+const char *eco__item_name(const eco_basin *basin, eco_item item);
+const char *eco__item_place(const eco_basin *basin, eco_item item);
+/* The value in the spec's unit; where it was not set the fallback (NaN when there is none). The parameter must be one of
+ * the kind's (asserted); "conc.NH3-N" finds the row "conc.*". */
+double eco__item_number(const eco_basin *basin, eco_item item, const char *param);
+bool eco__item_is_set(const eco_basin *basin, eco_item item, const char *param);
+const char *eco__item_text(const eco_basin *basin, eco_item item, const char *param); /* NULL where not set */
+/* NULL and 0 where not set. A monthly parameter gives 12 values (one given value is repeated). */
+const double *eco__item_array(const eco_basin *basin, eco_item item, const char *param, size_t *n);
+/* value of month 0..11, the fallback where it was not set */
+double eco__item_monthly(const eco_basin *basin, eco_item item, const char *param, int month);
+/* The row that `param` of `kind` means: exact, or "X.*" where X.<state or observable>; NULL and a message otherwise. */
+const eco_spec *eco__spec_find(eco_kind kind, const char *param, const char *item_name, const char *place,
+                               eco_error *err);
+
+#endif

@@ -1,0 +1,47 @@
+/* compile.h -- private to the basin room: the state of one compilation. */
+#ifndef ECO__COMPILE_H
+#define ECO__COMPILE_H
+
+#include "basin/model.h"
+
+typedef struct eco__compiler {
+  const eco_basin *basin;
+  eco_model *model;
+  double cell_m;
+  eco_error first; /* fault */
+  size_t n_faults;
+  bool no_memory;
+
+  /* by water, in the order of adding over all four kinds */
+  eco_item *water_items;
+  eco__water *waters;
+  uint32_t *next, *previous; /* main stem: chains of reaches */
+  double *enters_m;
+
+  eco__face *faces; /* room for all */
+  uint32_t *cell_water, *cell_table, *cell_chain;
+  double *cell_length, *cell_bed, *cell_start, *cell_dispersion;
+  eco__shape *cell_shape;
+  eco__table *tables;
+} eco__compiler;
+
+/* Keeps the first fault, counts all: a description is checked whole. */
+void eco__fault(eco__compiler *c, eco_item item, eco_status status, const char *format, ...) ECO__PRINTF(4, 5);
+/* Takes zeroed memory of the model's arena; false notes that memory is out. */
+void *eco__compiler_take(eco__compiler *c, size_t count, size_t size);
+#define ECO__COMPILER_TAKE(c, type, count) ((type *)eco__compiler_take((c), (count), sizeof(type)))
+
+/* The water that text parameter `param` of `item` names; ECO__OUTSIDE with a fault (or without one where it is absent and
+ * may be). */
+uint32_t eco__water_named(eco__compiler *c, eco_item item, const char *param, bool must);
+/* The cell of `water` that holds the place `at_m` from its upper end; NaN: the last. */
+uint32_t eco__cell_at(const eco__compiler *c, uint32_t water, double at_m);
+bool eco__is_reach(eco_kind kind);
+bool eco__is_lake(eco_kind kind);
+const char *eco__word_of(const eco__compiler *c, eco_item item); /* "reach" */
+
+void eco__compile_waters(eco__compiler *c); /* waters, cells, chains */
+void eco__compile_faces(eco__compiler *c);  /* faces, structures, loops, links */
+void eco__compile_land(eco__compiler *c);   /* climate, kinetics, catchments, sources, sites, sections */
+
+#endif

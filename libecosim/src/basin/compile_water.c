@@ -1,0 +1,423 @@
+/* compile_water.c -- waters, the main stems they form, and their cells.
+ *
+ * Reaches that follow each other at their ends form one chain, so that a front is carried through without being mixed at
+ * the joint; where several enter at the same upper end the widest continues and the others are links. */
+#include "basin/compile.h"
+
+#include <math.h>
+
+static const char *const state_names[ECO__N_STATES] = {"CODMn", "NH3-N", "other N", "TP", "DO", "Cd"};
+
+/* Number of "prefix.<state>"; other N from TN where that is given. NaN where neither is. */
+static double state_number(const eco_basin *b, eco_item item, const char *prefix, int state, int month)
+{
+  char param[48];
+  (void)eco__format(param, sizeof param, "%s.%s", prefix, state_names[state]);
+  double value = month < 0 ? eco__item_number(b, item, param) : eco__item_monthly(b, item, param, month);
+  if (state != ECO__ON)
+    return value;
+  (void)eco__format(param, sizeof param, "%s.TN", prefix);
+  if (!eco__item_is_set(b, item, param))
+    return value;
+  double total = month < 0 ? eco__item_number(b, item, param) : eco__item_monthly(b, item, param, month);
+  double ammonia = state_number(b, item, prefix, ECO__NH3, month);
+  return total - (isnan(ammonia) ? 0.0 : ammonia);
+}
+
+static void read_inflow(eco__compiler *c, eco_item item, eco__water *w)
+{
+  size_t n;
+  const double *flow = eco__item_array(c->basin, item, "inflow", &n);
+  w->has_inflow = flow != NULL;
+  w->inflow_oxygen_share = eco__item_number(c->basin, item, "inflow_oxygen_share");
+  for (int m = 0; m < 12; m++) {
+    w->inflow_m3_s[m] = flow ? flow[m] : 0.0;
+    for (int k = 0; k < ECO__N_STATES; k++) {
+      double x = state_number(c->basin, item, "inflow", k, m);
+      w->inflow_mg_l[m][k] = x;
+      if (x < 0)
+        eco__fault(c, item, ECO_INVALID, "%s '%s': inflow.TN is less than inflow.NH3-N in month %d",
+                   eco__word_of(c, item), w->name, m + 1);
+    }
+  }
+  for (int k = 0; k < ECO__N_STATES; k++) {
+    double x = state_number(c->basin, item, "initial", k, -1);
+    w->initial_mg_l[k] = isnan(x) && k != ECO__DO ? 0.0 : x;
+    if (x < 0)
+      eco__fault(c, item, ECO_INVALID, "%s '%s': initial.TN is less than initial.NH3-N", eco__word_of(c, item),
+                 w->name);
+  }
+}
+
+static void read_water(eco__compiler *c, eco_item item, eco__water *w)
+{
+  const eco_basin *b = c->basin;
+  w->name = eco__arena_text(&c->model->arena, eco__item_name(b, item));
+  w->kind = eco__item_kind(b, item);
+  w->out_face = ECO__OUTSIDE;
+  if (eco__is_reach(w->kind)) {
+    w->length_m = eco__item_number(b, item, "length");
+    w->n_cells = (uint32_t)ceil(w->length_m / c->cell_m - 1e-9);
+    w->n_cells = w->n_cells ? w->n_cells : 1;
+  } else {
+    w->n_cells = 1;
+  }
+  w->sod_g_m2_d = eco__item_number(b, item, "sod");
+  w->release_nh3_mg_m2_d = eco__item_number(b, item, "release.NH3-N");
+  w->release_tp_mg_m2_d = eco__item_number(b, item, "release.TP");
+  read_inflow(c, item, w);
+}
+
+static void resolve_downstream(eco__compiler *c)
+{
+  for (uint32_t w = 0; w < c->model->n_waters; w++) {
+    eco_item item = c->water_items[w];
+    uint32_t down = eco__water_named(c, item, "downstream", false);
+    c->waters[w].downstream = down;
+    c->enters_m[w] = eco__item_number(c->basin, item, "enters_at");
+    if (down == ECO__OUTSIDE)
+      continue;
+    double length = c->waters[down].length_m;
+    if (eco__is_reach(c->waters[down].kind) && c->enters_m[w] > length)
+      eco__fault(c, item, ECO_INVALID, "%s '%s': enters_at is %g m, but '%s' is %g m long", eco__word_of(c, item),
+                 c->waters[w].name, c->enters_m[w], c->waters[down].name, length);
+  }
+}
+
+/* Follows each water down; more steps than waters is a loop, told from the item that is met again. */
+static void refuse_loops(eco__compiler *c)
+{
+  size_t n = c->model->n_waters;
+  for (uint32_t w = 0; w < n; w++) {
+    uint32_t x = w;
+    for (size_t steps = 0; x != ECO__OUTSIDE && steps < n; steps++) {
+      x = c->waters[x].downstream;
+      if (x != w)
+        continue;
+      eco__fault(c, c->water_items[w], ECO_INVALID, "%s '%s' flows into itself: its downstream waters lead back to it",
+                 eco__word_of(c, c->water_items[w]), c->waters[w].name);
+      return;
+    }
+  }
+}
+
+/* next[a] = b: a's water goes on as b's. The widest of those that enter b at its upper end. */
+static void find_stems(eco__compiler *c)
+{
+  size_t n = c->model->n_waters;
+  for (size_t w = 0; w < n; w++)
+    c->next[w] = c->previous[w] = ECO__OUTSIDE;
+  for (uint32_t a = 0; a < n; a++) {
+    uint32_t b = c->waters[a].downstream;
+    if (b == ECO__OUTSIDE || !eco__is_reach(c->waters[a].kind) || !eco__is_reach(c->waters[b].kind))
+      continue;
+    if (c->enters_m[a] >= c->waters[b].length_m / c->waters[b].n_cells)
+      continue;
+    uint32_t rival = c->previous[b];
+    double width = eco__item_number(c->basin, c->water_items[a], "bottom_width");
+    if (rival != ECO__OUTSIDE && eco__item_number(c->basin, c->water_items[rival], "bottom_width") >= width)
+      continue;
+    if (rival != ECO__OUTSIDE)
+      c->next[rival] = ECO__OUTSIDE;
+    c->previous[b] = a;
+    c->next[a] = b;
+  }
+}
+
+/* Index of the water that a text parameter names; ECO__OUTSIDE where it is not one. No fault: others tell. */
+static uint32_t quiet_water(const eco__compiler *c, eco_item item, const char *param)
+{
+  const char *name = eco__item_text(c->basin, item, param);
+  eco_item found;
+  if (!name || eco_basin_find(c->basin, name, &found, NULL) != ECO_OK)
+    return ECO__OUTSIDE;
+  for (uint32_t w = 0; w < c->model->n_waters; w++)
+    if (c->water_items[w].id == found.id)
+      return w;
+  return ECO__OUTSIDE;
+}
+
+static uint32_t stem_of(const eco__compiler *c, uint32_t w)
+{
+  while (c->previous[w] != ECO__OUTSIDE)
+    w = c->previous[w];
+  return w;
+}
+
+/* A side branch that comes back to its own stem further down (a pumped transfer to a tributary): the stem is cut below the
+ * water it leaves, so that one chain gives and another gets. */
+static void cut_stems(eco__compiler *c)
+{
+  for (uint32_t i = 0; i < eco__basin_n_items(c->basin); i++) {
+    eco_item item = {i};
+    if (eco__item_kind(c->basin, item) != ECO_STRUCTURE)
+      continue;
+    uint32_t from = quiet_water(c, item, "from"), to = quiet_water(c, item, "to");
+    if (from == ECO__OUTSIDE || to == ECO__OUTSIDE || to == c->waters[from].downstream || c->next[from] == ECO__OUTSIDE)
+      continue;
+    uint32_t stem = stem_of(c, from);
+    for (uint32_t w = to; w != ECO__OUTSIDE; w = c->waters[w].downstream) {
+      if (w == from) {
+        eco__fault(c, item, ECO_INVALID, "structure '%s' takes from '%s' what comes back to it: a loop of waters",
+                   eco__item_name(c->basin, item), c->waters[from].name);
+        break;
+      }
+      if (stem_of(c, w) != stem || c->next[from] == ECO__OUTSIDE)
+        continue;
+      c->previous[c->next[from]] = ECO__OUTSIDE;
+      c->next[from] = ECO__OUTSIDE;
+      break;
+    }
+  }
+}
+
+static void make_reach_cells(eco__compiler *c, uint32_t w, uint32_t chain)
+{
+  const eco_basin *b = c->basin;
+  eco_item item = c->water_items[w];
+  eco__water *water = &c->waters[w];
+  double length = water->length_m / water->n_cells;
+  double up = eco__item_number(b, item, "bed_up"), down = eco__item_number(b, item, "bed_down");
+  double depth = eco__item_number(b, item, "initial_depth");
+  eco__shape shape = {eco__item_number(b, item, "bottom_width"), eco__item_number(b, item, "side_slope"),
+                      eco__item_number(b, item, "manning_n")};
+  for (uint32_t k = 0; k < water->n_cells; k++) {
+    uint32_t i = water->first_cell + k;
+    c->cell_water[i] = w;
+    c->cell_chain[i] = chain;
+    c->cell_table[i] = ECO__OUTSIDE;
+    c->cell_length[i] = length;
+    c->cell_bed[i] = up + (down - up) * (k + 0.5) / water->n_cells;
+    c->cell_shape[i] = shape;
+    c->cell_start[i] = c->cell_bed[i] + depth;
+    c->cell_dispersion[i] = eco__item_number(b, item, "dispersion");
+  }
+}
+
+static bool check_table(eco__compiler *c, eco_item item, const double *level, const double *area, size_t n,
+                        size_t n_area)
+{
+  const char *name = eco__item_name(c->basin, item);
+  if (n != n_area) {
+    eco__fault(c, item, ECO_INVALID, "%s '%s': level has %zu values and area %zu, expected as many",
+               eco__word_of(c, item), name, n, n_area);
+    return false;
+  }
+  for (size_t k = 1; k < n; k++)
+    if (!(level[k] > level[k - 1])) {
+      eco__fault(c, item, ECO_INVALID, "%s '%s': level %g m comes after %g m, levels must rise", eco__word_of(c, item),
+                 name, level[k], level[k - 1]);
+      return false;
+    }
+  if (!(area[n - 1] > 0)) {
+    eco__fault(c, item, ECO_INVALID, "%s '%s': the last area is %g m2, must be above 0", eco__word_of(c, item), name,
+               area[n - 1]);
+    return false;
+  }
+  for (size_t k = 1; k < n; k++)
+    if (area[k] < area[k - 1]) {
+      eco__fault(c, item, ECO_INVALID, "%s '%s': area falls from %g to %g m2 at level %g m, must not fall",
+                 eco__word_of(c, item), name, area[k - 1], area[k], level[k]);
+      return false;
+    }
+  return true;
+}
+
+/* Volumes are the exact integral of the piecewise linear area; a dead volume is a prism below the first level. */
+static void make_table(eco__compiler *c, eco_item item, const double *level, const double *area, size_t n,
+                       eco__table *out)
+{
+  double dead = eco__item_number(c->basin, item, "dead_volume");
+  if (dead > 0 && !(area[0] > 0)) {
+    eco__fault(c, item, ECO_INVALID, "%s '%s': dead_volume is %g m3, but the area at the first level is 0",
+               eco__word_of(c, item), eco__item_name(c->basin, item), dead);
+    return;
+  }
+  size_t extra = dead > 0 ? 1 : 0;
+  double *l = ECO__COMPILER_TAKE(c, double, n + extra), *a = ECO__COMPILER_TAKE(c, double, n + extra);
+  double *v = ECO__COMPILER_TAKE(c, double, n + extra);
+  if (!l || !a || !v)
+    return;
+  if (extra) {
+    l[0] = level[0] - dead / area[0];
+    a[0] = area[0];
+  }
+  for (size_t k = 0; k < n; k++) {
+    l[k + extra] = level[k];
+    a[k + extra] = area[k];
+  }
+  for (size_t k = 1; k < n + extra; k++)
+    v[k] = v[k - 1] + 0.5 * (a[k] + a[k - 1]) * (l[k] - l[k - 1]);
+  *out = (eco__table){n + extra, l, a, v};
+}
+
+static void make_lake_cell(eco__compiler *c, uint32_t w, uint32_t chain)
+{
+  eco_item item = c->water_items[w];
+  uint32_t i = c->waters[w].first_cell;
+  size_t n, n_area;
+  const double *level = eco__item_array(c->basin, item, "level", &n);
+  const double *area = eco__item_array(c->basin, item, "area", &n_area);
+  if (!check_table(c, item, level, area, n, n_area))
+    return;
+  eco__table *table = &c->tables[c->model->n_tables];
+  make_table(c, item, level, area, n, table);
+  if (!table->n)
+    return;
+  double start = eco__item_number(c->basin, item, "initial_level");
+  if (start < table->level_m[0])
+    eco__fault(c, item, ECO_INVALID, "%s '%s': initial_level is %g m, below its bed at %g m", eco__word_of(c, item),
+               c->waters[w].name, start, table->level_m[0]);
+  c->cell_water[i] = w;
+  c->cell_chain[i] = chain;
+  c->cell_table[i] = (uint32_t)c->model->n_tables++;
+  c->cell_bed[i] = table->level_m[0];
+  c->cell_start[i] = start;
+  c->cell_dispersion[i] = NAN;
+}
+
+static void count_cells(eco__compiler *c)
+{
+  for (uint32_t w = 0; w < c->model->n_waters; w++) {
+    c->model->n_cells += c->waters[w].n_cells;
+    c->model->n_tables += eco__is_lake(c->waters[w].kind);
+    c->model->n_chains += c->previous[w] == ECO__OUTSIDE;
+  }
+}
+
+static bool take_cells(eco__compiler *c)
+{
+  eco_model *m = c->model;
+  m->cell_water = c->cell_water = ECO__COMPILER_TAKE(c, uint32_t, m->n_cells);
+  m->cell_table = c->cell_table = ECO__COMPILER_TAKE(c, uint32_t, m->n_cells);
+  m->cell_chain = c->cell_chain = ECO__COMPILER_TAKE(c, uint32_t, m->n_cells);
+  m->cell_length_m = c->cell_length = ECO__COMPILER_TAKE(c, double, m->n_cells);
+  m->cell_bed_m = c->cell_bed = ECO__COMPILER_TAKE(c, double, m->n_cells);
+  m->cell_start_m = c->cell_start = ECO__COMPILER_TAKE(c, double, m->n_cells);
+  m->cell_dispersion = c->cell_dispersion = ECO__COMPILER_TAKE(c, double, m->n_cells);
+  m->cell_shape = c->cell_shape = ECO__COMPILER_TAKE(c, eco__shape, m->n_cells);
+  m->tables = c->tables = ECO__COMPILER_TAKE(c, eco__table, m->n_tables);
+  return !c->no_memory;
+}
+
+static void make_cells(eco__compiler *c)
+{
+  eco_model *m = c->model;
+  eco__chain *chains = ECO__COMPILER_TAKE(c, eco__chain, m->n_chains);
+  if (!take_cells(c) || !chains)
+    return;
+  m->chains = chains;
+  m->n_tables = 0;
+  uint32_t cell = 0, chain = 0;
+  for (uint32_t head = 0; head < m->n_waters; head++) {
+    if (c->previous[head] != ECO__OUTSIDE)
+      continue;
+    eco__chain *out = &chains[chain];
+    *out = (eco__chain){.first_cell = cell, .mixed = eco__is_lake(c->waters[head].kind), .end_face = ECO__OUTSIDE};
+    for (uint32_t w = head; w != ECO__OUTSIDE; w = c->next[w]) {
+      c->waters[w].first_cell = cell;
+      cell += c->waters[w].n_cells;
+      if (out->mixed)
+        make_lake_cell(c, w, chain);
+      else
+        make_reach_cells(c, w, chain);
+    }
+    out->n_cells = cell - out->first_cell;
+    chain++;
+  }
+}
+
+void eco__compile_waters(eco__compiler *c)
+{
+  eco_model *m = c->model;
+  const eco_kind kinds[] = {ECO_REACH, ECO_CANAL, ECO_LAKE, ECO_RESERVOIR};
+  for (size_t k = 0; k < 4; k++)
+    m->n_waters += eco_basin_count(c->basin, kinds[k]);
+  m->waters = c->waters = ECO__COMPILER_TAKE(c, eco__water, m->n_waters);
+  c->water_items = ECO__COMPILER_TAKE(c, eco_item, m->n_waters);
+  c->next = ECO__COMPILER_TAKE(c, uint32_t, m->n_waters);
+  c->previous = ECO__COMPILER_TAKE(c, uint32_t, m->n_waters);
+  c->enters_m = ECO__COMPILER_TAKE(c, double, m->n_waters);
+  if (c->no_memory)
+    return;
+  uint32_t w = 0;
+  for (uint32_t i = 0; i < eco__basin_n_items(c->basin); i++) {
+    eco_kind kind = eco__item_kind(c->basin, (eco_item){i});
+    if (!eco__is_reach(kind) && !eco__is_lake(kind))
+      continue;
+    c->water_items[w] = (eco_item){i};
+    read_water(c, (eco_item){i}, &c->waters[w++]);
+  }
+  if (m->n_waters == 0) {
+    c->n_faults++;
+    (void)eco__fail(&c->first, ECO_INVALID, "",
+                    "basin '%s' has no water, expected at least one reach, canal, lake or reservoir", m->name);
+    return;
+  }
+  resolve_downstream(c);
+  if (c->n_faults == 0)
+    refuse_loops(c);
+  if (c->n_faults)
+    return;
+  find_stems(c);
+  cut_stems(c);
+  count_cells(c);
+  make_cells(c);
+}
+
+/* ---- volume and level of one cell ---- */
+
+static double table_volume(const eco__table *t, double level)
+{
+  if (level <= t->level_m[0])
+    return 0.0;
+  size_t k = 0;
+  while (k + 2 < t->n && level > t->level_m[k + 1])
+    k++;
+  double rise = level - t->level_m[k], step = t->level_m[k + 1] - t->level_m[k];
+  double slope = (t->area_m2[k + 1] - t->area_m2[k]) / step;
+  if (rise > step) /* above the table the area stays */
+    return t->volume_m3[k + 1] + t->area_m2[k + 1] * (rise - step);
+  return t->volume_m3[k] + (t->area_m2[k] + 0.5 * slope * rise) * rise;
+}
+
+static double table_level(const eco__table *t, double volume)
+{
+  if (volume <= 0)
+    return t->level_m[0];
+  size_t k = 0;
+  while (k + 2 < t->n && volume > t->volume_m3[k + 1])
+    k++;
+  double over = volume - t->volume_m3[k], step = t->level_m[k + 1] - t->level_m[k];
+  if (volume > t->volume_m3[k + 1])
+    return t->level_m[k + 1] + (volume - t->volume_m3[k + 1]) / t->area_m2[k + 1];
+  double a = t->area_m2[k], slope = (t->area_m2[k + 1] - a) / step;
+  return t->level_m[k] + 2.0 * over / (a + sqrt(a * a + 2.0 * slope * over));
+}
+
+double eco__cell_volume(const eco_model *model, uint32_t cell, double level_m)
+{
+  if (model->cell_table[cell] != ECO__OUTSIDE)
+    return table_volume(&model->tables[model->cell_table[cell]], level_m);
+  double y = level_m - model->cell_bed_m[cell];
+  const eco__shape *s = &model->cell_shape[cell];
+  return y > 0 ? model->cell_length_m[cell] * y * (s->width_m + s->side_slope * y) : 0.0;
+}
+
+double eco__cell_level(const eco_model *model, uint32_t cell, double volume_m3)
+{
+  if (model->cell_table[cell] != ECO__OUTSIDE)
+    return table_level(&model->tables[model->cell_table[cell]], volume_m3);
+  const eco__shape *s = &model->cell_shape[cell];
+  double area = volume_m3 > 0 ? volume_m3 / model->cell_length_m[cell] : 0.0;
+  double b = s->width_m;
+  return model->cell_bed_m[cell] + 2.0 * area / (b + sqrt(b * b + 4.0 * s->side_slope * area));
+}
+
+uint32_t eco__face_below(const eco_model *model, uint32_t cell)
+{
+  const eco__water *water = &model->waters[model->cell_water[cell]];
+  const eco__chain *chain = &model->chains[model->cell_chain[cell]];
+  bool last = cell + 1 == water->first_cell + water->n_cells;
+  return last ? water->out_face : model->chain_faces[chain->first_face + (cell - chain->first_cell)];
+}

@@ -1,0 +1,173 @@
+/* model.h -- the compiled basin: flat arrays over cells, faces, sources. Immutable; all memory in one arena.
+ *
+ * A cell is a storage: a piece of a reach (trapezoid x length) or a lake (level-area table). A face is a flow between two
+ * cells, or out of the model (down = ECO__OUTSIDE). A chain is a run of cells, upstream to downstream, along which water
+ * is carried by the remap; a lake is a chain of one mixed cell. A link is a face that is not inside a chain. */
+#ifndef ECO__MODEL_H
+#define ECO__MODEL_H
+
+#include "basin/basin.h"
+#include "basin/params.h"
+#include "ecosim/model.h"
+
+#define ECO__OUTSIDE UINT32_MAX
+#define ECO__GRAVITY 9.81 /* m/s2, as in the reference cases */
+
+/* a concentration or load may be given for each state or for TN */
+enum { ECO__TN = ECO__N_STATES, ECO__N_GIVEN };
+
+typedef struct eco__shape { /* of a channel cross-section */
+  double width_m, side_slope, manning_n;
+} eco__shape;
+
+typedef struct eco__table { /* level-area table of a lake; volume is the exact integral of the area */
+  size_t n;
+  const double *level_m, *area_m2, *volume_m3;
+} eco__table;
+
+typedef enum eco__law {
+  ECO__CHANNEL, /* momentum between two cells */
+  ECO__NORMAL,  /* outlet of the model at normal depth */
+  ECO__WEIR,
+  ECO__GATE,
+  ECO__DAM,
+  ECO__INTAKE
+} eco__law;
+
+/* what a structure's numbers can be changed to: [structure][these][lane] in a run */
+enum { ECO__S_CREST, ECO__S_CAPACITY, ECO__S_HOLD, ECO__S_OPEN, ECO__S_ACTIVE, ECO__N_STRUCTURE_NUMBERS };
+
+typedef struct eco__structure {
+  const char *name, *place;
+  eco__law law;
+  uint32_t face;
+  double width_m, coefficient, min_level_m, band_m;
+  double bed_m; /* the higher bed of its two cells: no sill works below it, a dry cell gives nothing */
+  bool one_way;
+  double numbers[ECO__N_STRUCTURE_NUMBERS]; /* NaN capacity: no limit; NaN open level: always open */
+  double demand[12];                        /* intake: demand; dam: release; m3/s */
+} eco__structure;
+
+typedef struct eco__face {
+  uint32_t up, down; /* cells */
+  eco__law law;
+  uint32_t structure; /* or ECO__OUTSIDE */
+  double distance_m;  /* between the cells' centres */
+  double bed_up_m;    /* bed that counts when the water comes from `up`, and from `down` */
+  double bed_down_m;
+  double floor_m; /* the level below counts no lower than this: a free fall at a junction draws no more */
+  double slope;   /* bed slope; ECO__NORMAL: of the flow */
+  eco__shape shape;
+} eco__face;
+
+typedef struct eco__water {
+  const char *name;
+  eco_kind kind;
+  uint32_t first_cell, n_cells, downstream; /* downstream: water or ECO__OUTSIDE */
+  double length_m;
+  uint32_t out_face; /* of its lower end to the downstream water or outside; ECO__OUTSIDE for lakes */
+  bool has_inflow;
+  double inflow_m3_s[12];
+  double inflow_mg_l[12][ECO__N_STATES], inflow_oxygen_share; /* share NaN: inflow_mg_l's DO */
+  double initial_mg_l[ECO__N_STATES]; /* NaN DO: saturation */
+  double sod_g_m2_d, release_nh3_mg_m2_d, release_tp_mg_m2_d;
+} eco__water;
+
+typedef struct eco__chain {
+  uint32_t first_cell, n_cells;
+  bool mixed;
+  uint32_t first_face; /* index into chain_faces: n_cells - 1 inner faces */
+  uint32_t end_face;   /* leaves the last cell in the remap; ECO__OUTSIDE where there is none */
+} eco__chain;
+
+typedef struct eco__catchment {
+  const char *name;
+  uint32_t water;
+  double area_m2;
+  eco__runoff_params runoff;
+} eco__catchment;
+
+typedef struct eco__source {
+  const char *name, *place, *group;
+  uint32_t water, catchment; /* catchment: ECO__OUTSIDE where steady */
+  uint32_t cell;             /* ECO__OUTSIDE: evenly along the water */
+  double flow_m3_s, conc_mg_l[ECO__N_GIVEN], load_kg_d[ECO__N_GIVEN], active;
+  bool has_tn_conc, has_tn_load;
+} eco__source;
+
+/* what a site's numbers can be changed to */
+enum { ECO__SITE_INFILTRATION, ECO__SITE_FIX, ECO__SITE_REV, ECO__SITE_RES, ECO__N_SITE_NUMBERS };
+typedef struct eco__site {
+  const char *name, *place;
+  uint32_t water, state;
+  double area_m2, total_mg_kg, exchangeable_share;
+  eco__soil_params soil;
+  double numbers[ECO__N_SITE_NUMBERS];
+} eco__site;
+
+typedef struct eco__section {
+  const char *name;
+  uint32_t cell;
+} eco__section;
+
+/* elimination: one order for the symmetric pattern of the faces, least fill first (order.c) */
+typedef struct eco__pivot {
+  uint32_t cell, first, n; /* neighbours still to be eliminated: first.. in the arrays below */
+} eco__pivot;
+typedef struct eco__order {
+  size_t n_entries, n_neighbours, n_updates;
+  const eco__pivot *pivots;     /* [n_cells] */
+  const uint32_t *neighbour;    /* cell */
+  const uint32_t *entry_row;    /* a[neighbour][pivot] */
+  const uint32_t *entry_column; /* a[pivot][neighbour] */
+  const uint32_t *update;       /* for each pivot n*(n-1) entries a[i][j], i-major, j != i */
+  const uint32_t *update_first; /* [n_cells] */
+  const uint32_t *face_up_down; /* [n_faces] entry a[up][down]; unused for outlets */
+  const uint32_t *face_down_up; /* [n_faces] entry a[down][up] */
+} eco__order;
+
+struct eco_model {
+  eco__arena arena;
+  const char *name;
+  size_t n_cells, n_faces, n_waters, n_structures, n_catchments, n_sources, n_sites, n_sections, n_chains, n_links;
+
+  /* cells */
+  const uint32_t *cell_water;
+  const uint32_t *cell_table; /* index of tables, ECO__OUTSIDE for reaches */
+  const double *cell_length_m, *cell_bed_m;
+  const eco__shape *cell_shape;
+  const double *cell_start_m;    /* level at the start of the warm-up */
+  const double *cell_dispersion; /* NaN: Fischer */
+  const uint32_t *cell_chain;
+  const eco__table *tables;
+  size_t n_tables;
+
+  const eco__face *faces;
+  const uint32_t *chain_faces;
+  const uint32_t *links; /* faces not inside chains, chain ends included */
+  const eco__chain *chains;
+  const eco__water *waters;
+  const eco__structure *structures;
+  const eco__catchment *catchments;
+  const eco__source *sources;
+  const eco__site *sites;
+  const eco__section *sections;
+  eco__order order;
+
+  bool has_climate;
+  eco__climate climate;
+  double kinetics[32]; /* in the order of the kinetics rows of the parameter table */
+  size_t n_kinetics;
+};
+
+/* shared by compile and the water room: volume and level of one cell */
+double eco__cell_volume(const eco_model *model, uint32_t cell, double level_m);
+double eco__cell_level(const eco_model *model, uint32_t cell, double volume_m3);
+
+/* The face at the lower side of a cell of a reach: to the next cell of its water, or the water's lower end. */
+uint32_t eco__face_below(const eco_model *model, uint32_t cell);
+
+/* order.c: pattern from the faces; ECO_NO_MEMORY only */
+eco_status eco__order_make(eco__arena *arena, size_t n_cells, const eco__face *faces, size_t n_faces, eco__order *out);
+
+#endif

@@ -1,0 +1,452 @@
+/* block.c -- a block of lanes through a month: land and inputs by the day; water, transport and kinetics by the step.
+ *
+ *   SPL-1  Strang splitting [Strang1968]: half a step of kinetics, transport, half a step of kinetics. The second half of one
+ *          step and the first of the next are one call inside a day; concentrations are recorded on both sides of it. */
+#include "run/run.h"
+
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+#define DAY_S 86400.0
+#define WET_DEPTH_M 0.001 /* m: a cell with less water has no kinetics: a film is not a water body */
+
+/* ---- memory ---- */
+
+static double *take(eco_run *run, size_t count)
+{
+  return ECO__TAKE(&run->arena, double, count ? count : 1);
+}
+
+static bool take_lanes(eco_run *run, eco__block *b)
+{
+  b->scenario = ECO__TAKE(&run->arena, uint32_t, b->n_lanes);
+  b->member = ECO__TAKE(&run->arena, uint32_t, b->n_lanes);
+  b->water_lane = ECO__TAKE(&run->arena, uint32_t, b->n_lanes);
+  b->water_scenario = ECO__TAKE(&run->arena, uint32_t, b->n_lanes);
+  b->water_member = ECO__TAKE(&run->arena, uint32_t, b->n_lanes);
+  b->inputs = ECO__TAKE(&run->arena, eco__day_inputs, run->n_scenarios);
+  return b->scenario && b->member && b->water_lane && b->water_scenario && b->water_member && b->inputs;
+}
+
+/* Lanes are member-major; lanes of a member whose scenarios move water alike share a water lane. */
+static void map_lanes(eco_run *run, eco__block *b)
+{
+  size_t n = run->n_scenarios;
+  b->first_member = b->first_lane / n;
+  b->n_members = (b->first_lane + b->n_lanes - 1) / n - b->first_member + 1;
+  for (size_t l = 0; l < b->n_lanes; l++) {
+    b->scenario[l] = (uint32_t)((b->first_lane + l) % n);
+    b->member[l] = (uint32_t)((b->first_lane + l) / n - b->first_member);
+    uint32_t class = run->water_class[b->scenario[l]];
+    size_t w = 0;
+    while (w < b->n_water && (b->water_member[w] != b->member[l] || run->water_class[b->water_scenario[w]] != class))
+      w++;
+    if (w == b->n_water) {
+      b->water_member[w] = b->member[l];
+      b->water_scenario[w] = b->scenario[l];
+      b->n_water++;
+    }
+    b->water_lane[l] = (uint32_t)w;
+  }
+}
+
+static bool take_state(eco_run *run, eco__block *b)
+{
+  const eco_model *m = run->model;
+  size_t n = b->n_lanes, k = b->n_members, c = m->n_catchments * k, layers = m->n_sites * ECO__SITE_LAYERS * n;
+  struct {
+    double **to;
+    size_t count;
+  } all[] = {{&b->rain_mm, k},
+             {&b->evap_mm, k},
+             {&b->air_c, k},
+             {&b->wind_m_s, k},
+             {&b->soil_mm, c},
+             {&b->quick_mm, c},
+             {&b->slow_mm, c},
+             {&b->surface_mm, c},
+             {&b->quick_out_mm, c},
+             {&b->slow_out_mm, c},
+             {&b->et_mm, c},
+             {&b->source_factor, m->n_sources * n},
+             {&b->kinetics, m->n_kinetics * n},
+             {&b->wind, n},
+             {&b->evaporated, n},
+             {&b->level, m->n_cells * n},
+             {&b->flow, m->n_faces * n},
+             {&b->volume_old, m->n_cells * n},
+             {&b->volume_new, m->n_cells * n},
+             {&b->passed, m->n_faces * n},
+             {&b->rained, m->n_cells * n},
+             {&b->temperature_c, m->n_cells * n},
+             {&b->rates, m->n_cells * ECO__N_RATES * n},
+             {&b->conc, ECO__N_STATES * n},
+             {&b->flux, ECO__N_FLUXES * n},
+             {&b->scratch, 8 * n},
+             {&b->site_exchangeable, layers},
+             {&b->site_bound, layers},
+             {&b->site_residual, layers},
+             {&b->site_numbers, m->n_sites * ECO__N_SITE_NUMBERS * n},
+             {&b->site_g_s, m->n_sites * n},
+             {&b->site_leached_mg_m2, m->n_sites * n},
+             {&b->site_work, ECO__SITE_WORK * n},
+             {&b->section_sum, m->n_sections * ECO__N_SECTION_VARS * n},
+             {&b->section_wet, m->n_sections * n},
+             {&b->section_rows, 31 * m->n_sections * ECO__N_SECTION_VARS * n},
+             {&b->water_sum, m->n_waters * ECO__N_WATER_VARS * n},
+             {&b->water_row, m->n_waters * ECO__N_WATER_VARS * n},
+             {&b->site_row, m->n_sites * ECO__N_SITE_VARS * n}};
+  bool ok = true;
+  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+    ok = (*all[i].to = take(run, all[i].count)) && ok;
+  for (size_t s = 0; s < run->n_scenarios; s++) {
+    b->inputs[s].flow_m3_s = take(run, m->n_sources);
+    b->inputs[s].mass_g_s = take(run, m->n_sources * ECO__N_STATES);
+    ok = ok && b->inputs[s].flow_m3_s && b->inputs[s].mass_g_s;
+  }
+  b->weather = ECO__TAKE(&run->arena, eco__weather_state, k);
+  b->ledger = ECO__TAKE(&run->arena, eco__sum, run->n_quantities * ECO_N_LEDGER_ROWS * n);
+  return ok && b->weather && b->ledger;
+}
+
+/* ---- starting values ---- */
+
+/* Draws of a member: a rate replaced, or a factor on the sources of a group (or of one source). */
+static void apply_draw(eco__block *b, const eco_draw *draw, size_t lane)
+{
+  const eco_run *run = b->run;
+  uint32_t member = run->first_member + (uint32_t)b->first_member + b->member[lane];
+  double value = eco_draw_value(draw, run->seed, member);
+  if (eco__text_equal(draw->item, "kinetics")) {
+    size_t k = 0;
+    for (size_t s = 0; s < eco_spec_count(); s++)
+      if (eco_spec_at(s)->kind == ECO_KINETICS) {
+        if (eco__text_equal(eco_spec_at(s)->name, draw->param))
+          b->kinetics[k * b->n_lanes + lane] = value;
+        k++;
+      }
+    return;
+  }
+  for (size_t s = 0; s < run->model->n_sources; s++)
+    if (eco__text_equal(run->model->sources[s].group, draw->item) ||
+        eco__text_equal(run->model->sources[s].name, draw->item))
+      b->source_factor[s * b->n_lanes + lane] *= value;
+}
+
+static void set_draws(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  for (size_t l = 0; l < b->n_lanes; l++) {
+    for (size_t k = 0; k < m->n_kinetics; k++)
+      b->kinetics[k * b->n_lanes + l] = m->kinetics[k];
+    for (size_t s = 0; s < m->n_sources; s++)
+      b->source_factor[s * b->n_lanes + l] = 1.0;
+    for (size_t d = 0; d < b->run->n_draws; d++)
+      apply_draw(b, &b->run->draws[d], l);
+  }
+}
+
+static void set_masses(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  int year, month;
+  eco__month_of(b->run->start, &year, &month);
+  double start_c = m->has_climate ? m->climate.t_mean_c[month] : 20.0;
+  start_c = start_c > 0 ? start_c : 0.0;
+  for (uint32_t i = 0; i < m->n_cells; i++)
+    for (size_t l = 0; l < b->n_lanes; l++) {
+      double volume = b->water.volume_m3[i * b->n_water + b->water_lane[l]];
+      b->temperature_c[i * b->n_lanes + l] = start_c;
+      for (uint32_t k = 0; k < ECO__N_STATES; k++) {
+        double c = m->waters[m->cell_water[i]].initial_mg_l[k];
+        c = isnan(c) ? eco__oxygen_saturation(start_c) : c;
+        b->transport.mass_g[(i * ECO__N_STATES + k) * b->n_lanes + l] = c * volume;
+      }
+    }
+  for (size_t s = 0; s < m->n_sites; s++)
+    for (size_t k = 0; k < ECO__SITE_LAYERS * b->n_lanes; k++) {
+      size_t at = s * ECO__SITE_LAYERS * b->n_lanes + k;
+      b->site_exchangeable[at] = m->sites[s].total_mg_kg * m->sites[s].exchangeable_share;
+      b->site_bound[at] = m->sites[s].total_mg_kg * (1.0 - m->sites[s].exchangeable_share);
+    }
+}
+
+eco_status eco__block_open(eco_run *run, eco__block *b, size_t first_lane, size_t n_lanes, eco_error *err)
+{
+  b->run = run;
+  b->first_lane = first_lane;
+  b->n_lanes = n_lanes;
+  bool ok = take_lanes(run, b);
+  if (ok) {
+    map_lanes(run, b);
+    ok = take_state(run, b);
+  }
+  ok = ok && eco__water_open(&b->water, run->model, b->n_water, &run->arena) == ECO_OK &&
+       eco__transport_open(&b->transport, run->model, n_lanes, &run->arena) == ECO_OK;
+  if (!ok)
+    return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory for %zu lanes", run->model->name, n_lanes);
+  set_draws(b);
+  set_masses(b);
+  eco__inputs_open(b);
+  eco__ledger_start(b);
+  return ECO_OK;
+}
+
+/* ---- soil sites: a month at a time, released evenly over it ---- */
+
+static double site_number(const eco__block *b, uint32_t site, uint32_t number, size_t lane, eco_day day)
+{
+  const eco_scenario *s = b->run->scenarios[b->scenario[lane]];
+  return eco__scenario_value(s, ECO__TO_SITE, site, number, b->run->model->sites[site].numbers[number], day);
+}
+
+static void step_sites(eco__block *b, eco_day day, double days)
+{
+  const eco_model *m = b->run->model;
+  const size_t n = b->n_lanes;
+  for (uint32_t s = 0; s < m->n_sites; s++) {
+    const eco__site *site = &m->sites[s];
+    double *numbers = b->site_numbers + (size_t)s * ECO__N_SITE_NUMBERS * n;
+    for (uint32_t k = 0; k < ECO__N_SITE_NUMBERS; k++)
+      for (size_t l = 0; l < n; l++)
+        numbers[k * n + l] =
+          site_number(b, s, k, l, day) * (k == ECO__SITE_INFILTRATION ? 1e-3 / 365.0 : 1.0); /* mm/a: m/d */
+    eco__site_params params = {.depth_m = site->soil.depth_m,
+                               .bulk_density_kg_l = site->soil.bulk_density_kg_l,
+                               .water_content = site->soil.water_content,
+                               .kd_l_kg = b->run->site_kd[s],
+                               .dispersivity_m = site->soil.dispersivity_m,
+                               .infiltration_m_d = numbers + ECO__SITE_INFILTRATION * n,
+                               .fix_per_d = numbers + ECO__SITE_FIX * n,
+                               .rev_per_d = numbers + ECO__SITE_REV * n,
+                               .res_per_d = numbers + ECO__SITE_RES * n};
+    size_t at = (size_t)s * ECO__SITE_LAYERS * n;
+    double *leached = b->site_leached_mg_m2 + s * n;
+    eco__site_step(n, days, &params,
+                   (eco__site_state){b->site_exchangeable + at, b->site_bound + at, b->site_residual + at}, leached,
+                   b->site_work);
+    for (size_t l = 0; l < n; l++)
+      b->site_g_s[s * n + l] = leached[l] * 1e-3 * site->area_m2 / (days * DAY_S);
+  }
+}
+
+/* ---- hydraulics spread over the lanes that share them ---- */
+
+static void spread_rows(const eco__block *b, const double *from, double *to, size_t rows)
+{
+  const size_t n = b->n_lanes, w = b->n_water;
+  const uint32_t *lane = b->water_lane;
+  for (size_t r = 0; r < rows; r++)
+    for (size_t l = 0; l < n; l++)
+      to[r * n + l] = from[r * w + lane[l]];
+}
+
+static void spread_hydraulics(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  spread_rows(b, b->water.volume_old_m3, b->volume_old, m->n_cells);
+  spread_rows(b, b->water.volume_m3, b->volume_new, m->n_cells);
+  spread_rows(b, b->water.passed_m3, b->passed, m->n_faces);
+  spread_rows(b, b->water.rained_m3, b->rained, m->n_cells);
+}
+
+/* ---- kinetics ---- */
+
+/* Depth and speed of a cell for its rates. */
+static void cell_motion(const eco__block *b, uint32_t i, double *depth, double *speed)
+{
+  const eco_model *m = b->run->model;
+  const size_t n = b->n_lanes;
+  if (m->cell_table[i] != ECO__OUTSIDE) {
+    const eco__table *t = &m->tables[m->cell_table[i]];
+    for (size_t l = 0; l < n; l++) { /* mean depth: volume over the surface of the level */
+      double h = b->level[i * n + l];
+      size_t k = 0;
+      while (k + 2 < t->n && h > t->level_m[k + 1])
+        k++;
+      double x = (h - t->level_m[k]) / (t->level_m[k + 1] - t->level_m[k]);
+      double area = t->area_m2[k] + (x < 1 ? x : 1.0) * (t->area_m2[k + 1] - t->area_m2[k]);
+      depth[l] = area > 0 ? b->volume_new[i * n + l] / area : 0.0;
+      speed[l] = 0.0;
+    }
+    return;
+  }
+  uint32_t f = eco__face_below(m, i);
+  const eco__shape *s = &m->cell_shape[i];
+  for (size_t l = 0; l < n; l++) {
+    double y = b->level[i * n + l] - m->cell_bed_m[i], area = y * (s->width_m + s->side_slope * y);
+    double top = s->width_m + 2.0 * s->side_slope * y, flow = b->flow[f * n + l];
+    depth[l] = y > 0 ? area / top : 0.0;
+    speed[l] = area > 0 ? (flow >= 0 ? flow : -flow) / area : 0.0;
+  }
+}
+
+static void find_rates(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  const size_t n = b->n_lanes;
+  double *depth = b->scratch, *speed = b->scratch + n;
+  const double *params[ECO__N_KINETICS];
+  double *rates[ECO__N_RATES];
+  for (size_t k = 0; k < ECO__N_KINETICS; k++)
+    params[k] = b->kinetics + k * n;
+  for (size_t l = 0; l < n; l++)
+    b->wind[l] = b->wind_m_s[b->member[l]];
+  for (uint32_t i = 0; i < m->n_cells; i++) {
+    const eco__water *water = &m->waters[m->cell_water[i]];
+    cell_motion(b, i, depth, speed);
+    double *temp = b->temperature_c + (size_t)i * n;
+    for (size_t l = 0; l < n; l++)
+      temp[l] = m->has_climate ? eco__water_temperature(temp[l], b->air_c[b->member[l]], depth[l],
+                                                        params[ECO__HEAT_EXCHANGE][l], DAY_S)
+                               : temp[l];
+    for (size_t k = 0; k < ECO__N_RATES; k++)
+      rates[k] = b->rates + ((size_t)i * ECO__N_RATES + k) * n;
+    eco__kinetics_rates(n, m->cell_table[i] != ECO__OUTSIDE, params, depth, speed, temp, b->wind, water->sod_g_m2_d,
+                        water->release_nh3_mg_m2_d, water->release_tp_mg_m2_d, rates);
+  }
+}
+
+static double wet_volume(const eco_model *m, uint32_t i)
+{
+  if (m->cell_table[i] != ECO__OUTSIDE)
+    return WET_DEPTH_M * m->tables[m->cell_table[i]].area_m2[m->tables[m->cell_table[i]].n - 1];
+  return WET_DEPTH_M * m->cell_shape[i].width_m * m->cell_length_m[i];
+}
+
+/* Kinetics of one cell; what the fluxes come to is added to total[flux][lane] in g. */
+static void react_cell(eco__block *b, uint32_t i, double days, double *total)
+{
+  const eco_model *m = b->run->model;
+  const size_t n = b->n_lanes;
+  const double *rates[ECO__N_RATES], *restrict volume = b->volume_new + (size_t)i * n;
+  double *conc[ECO__N_STATES], *flux[ECO__N_FLUXES], *restrict wet = b->scratch, least = wet_volume(m, i);
+  for (size_t k = 0; k < ECO__N_RATES; k++)
+    rates[k] = b->rates + ((size_t)i * ECO__N_RATES + k) * n;
+  for (size_t k = 0; k < ECO__N_FLUXES; k++)
+    flux[k] = b->flux + k * n;
+  double *restrict inverse = b->scratch + n;
+  for (size_t l = 0; l < n; l++) {
+    wet[l] = volume[l] > least ? volume[l] : 0.0;
+    inverse[l] = wet[l] > 0 ? 1.0 / wet[l] : 0.0;
+  }
+  for (size_t k = 0; k < ECO__CD; k++) {
+    conc[k] = b->conc + k * n;
+    const double *restrict mass = b->transport.mass_g + ((size_t)i * ECO__N_STATES + k) * n;
+    double *restrict c = conc[k];
+    for (size_t l = 0; l < n; l++)
+      c[l] = mass[l] * inverse[l];
+  }
+  conc[ECO__CD] = b->conc + ECO__CD * n; /* no reaction: not read */
+  eco__kinetics_step(n, days, rates, conc, flux);
+  for (size_t k = 0; k < ECO__CD; k++) {
+    double *restrict mass = b->transport.mass_g + ((size_t)i * ECO__N_STATES + k) * n;
+    const double *restrict c = conc[k];
+    for (size_t l = 0; l < n; l++)
+      mass[l] = wet[l] > 0 ? c[l] * wet[l] : mass[l];
+  }
+  for (size_t k = 0; k < ECO__N_FLUXES; k++) {
+    double *restrict sum = total + k * n;
+    const double *restrict f = flux[k];
+    for (size_t l = 0; l < n; l++)
+      sum[l] += f[l] * wet[l];
+  }
+}
+
+static void react(eco__block *b, double days)
+{
+  const eco_model *m = b->run->model;
+  const size_t n = b->n_lanes;
+  double total[ECO__N_FLUXES * ECO__MOST_LANES];
+  for (size_t first = 0; first < ECO__N_FLUXES * n; first++)
+    total[first] = 0.0;
+  for (uint32_t i = 0; i < m->n_cells; i++)
+    react_cell(b, i, days, total);
+  for (size_t l = 0; l < n; l++) {
+    const struct {
+      uint32_t state, flux;
+      eco_ledger_row row;
+      double sign;
+    } booked[] = {{ECO__CODMN, ECO__F_CODMN, ECO_LEDGER_REACTION, 1}, {ECO__NH3, ECO__F_NH3, ECO_LEDGER_REACTION, 1},
+                  {ECO__ON, ECO__F_ON, ECO_LEDGER_REACTION, 1},       {ECO__ON, ECO__F_NH3, ECO_LEDGER_REACTION, -1},
+                  {ECO__TP, ECO__F_TP, ECO_LEDGER_REACTION, 1},       {ECO__DO, ECO__F_DEMAND, ECO_LEDGER_REACTION, 1},
+                  {ECO__DO, ECO__F_REAER, ECO_LEDGER_AIR, 1},         {ECO__NH3, ECO__F_REL_NH3, ECO_LEDGER_BED, 1},
+                  {ECO__TP, ECO__F_REL_TP, ECO_LEDGER_BED, 1}};
+    for (size_t k = 0; k < sizeof booked / sizeof booked[0]; k++)
+      eco__sum_add(ECO__LEDGER(b, 1 + booked[k].state, booked[k].row, l),
+                   booked[k].sign * total[booked[k].flux * n + l]);
+  }
+}
+
+/* ---- the clock ---- */
+
+static double now(void)
+{
+  struct timespec t;
+  (void)clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void lap(eco__block *b, int which, double *since)
+{
+  double t = now();
+  b->seconds[which] += t - *since;
+  *since = t;
+}
+
+static eco_status step(eco__block *b, double *since)
+{
+  const eco_run *run = b->run;
+  ECO__TRY(eco__water_step(&b->water, run->dt_s, run->theta, &b->error));
+  lap(b, 0, since);
+  spread_hydraulics(b);
+  eco__hydraulics h = {b->volume_old, b->volume_new, b->passed, b->rained};
+  eco__transport_step(&b->transport, &h, run->dt_s);
+  eco__ledger_step(b);
+  lap(b, 1, since);
+  return ECO_OK;
+}
+
+static eco_status day(eco__block *b, eco_day today)
+{
+  const eco_run *run = b->run;
+  const eco_model *m = run->model;
+  double since = now(), days = run->dt_s / DAY_S;
+  ECO__TRY(eco__inputs_day(b, today, &b->error));
+  spread_rows(b, b->water.level_m, b->level, m->n_cells);
+  spread_rows(b, b->water.flow_m3_s, b->flow, m->n_faces);
+  spread_rows(b, b->water.volume_m3, b->volume_new, m->n_cells);
+  eco__find_spread(m, b->n_lanes, b->level, b->flow, b->transport.spread_m3_s);
+  lap(b, 3, &since);
+  find_rates(b);
+  react(b, 0.5 * days);
+  lap(b, 2, &since);
+  for (size_t s = 0; s < run->steps_a_day; s++) {
+    ECO__TRY(step(b, &since));
+    bool last = s + 1 == run->steps_a_day, recorded = today >= run->record;
+    if (recorded && !last)
+      eco__record_step(b, 0.5, false);
+    react(b, last ? 0.5 * days : days); /* SPL-1 */
+    if (recorded)
+      eco__record_step(b, last ? 1.0 : 0.5, true);
+    lap(b, 2, &since);
+  }
+  if (today >= run->record)
+    eco__record_day(b);
+  return ECO_OK;
+}
+
+void eco__block_month(eco__block *b)
+{
+  const eco_run *run = b->run;
+  eco__record_clear(b);
+  step_sites(b, run->day, (double)(run->month_end - run->day));
+  eco__ledger_sites(b);
+  for (eco_day d = run->day; d < run->month_end && b->status == ECO_OK; d++)
+    b->status = day(b, d);
+  if (b->status == ECO_OK && run->month_end > run->record)
+    eco__record_month(b);
+  if (b->status == ECO_OK)
+    b->status = eco__ledger_check(b, &b->error);
+}

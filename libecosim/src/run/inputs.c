@@ -1,0 +1,311 @@
+/* inputs.c -- what enters the waters on a day: weather and runoff by member, sources by scenario, boundary, structures.
+ *
+ *   INP-1  wash-off load of a day = yearly mean load x surface runoff of the day / its long-term mean */
+#include "run/run.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DAY_S 86400.0
+#define G_S_PER_KG_D (1000.0 / DAY_S)
+
+/* ---- sources of a scenario on a day ---- */
+
+static double source_value(const eco_scenario *s, uint32_t source, uint32_t number, double base, eco_day day)
+{
+  return eco__scenario_value(s, ECO__TO_SOURCE, source, number, base, day);
+}
+
+static eco_status read_source(const eco__block *b, size_t scenario, uint32_t k, eco_day day, eco_error *err)
+{
+  const eco_scenario *s = b->run->scenarios[scenario];
+  const eco__source *source = &b->run->model->sources[k];
+  eco__day_inputs *in = &b->inputs[scenario];
+  double active = source_value(s, k, ECO__C_ACTIVE, source->active, day) >= 0.5 ? 1.0 : 0.0;
+  double flow = active * source_value(s, k, ECO__C_FLOW, source->flow_m3_s, day), conc[ECO__N_GIVEN],
+         load[ECO__N_GIVEN];
+  for (uint32_t g = 0; g < ECO__N_GIVEN; g++) {
+    conc[g] = source_value(s, k, ECO__C_CONC + g, source->conc_mg_l[g], day);
+    load[g] = source_value(s, k, ECO__C_LOAD + g, source->load_kg_d[g], day);
+  }
+  if (source->has_tn_conc)
+    conc[ECO__ON] = conc[ECO__TN] - conc[ECO__NH3];
+  if (source->has_tn_load)
+    load[ECO__ON] = load[ECO__TN] - load[ECO__NH3];
+  /* a change of TN and NH3-N by the same share can leave a last digit below zero */
+  if (conc[ECO__ON] < -1e-9 * conc[ECO__NH3] || load[ECO__ON] < -1e-9 * load[ECO__NH3])
+    return eco__fail(err, ECO_INVALID, source->place, "source '%s': TN is less than NH3-N under scenario '%s'",
+                     source->name, s ? s->name : "");
+  in->flow_m3_s[k] = flow;
+  for (uint32_t g = 0; g < ECO__N_STATES; g++) {
+    double c = conc[g] > 0 ? conc[g] : 0.0, x = load[g] > 0 ? load[g] : 0.0;
+    in->mass_g_s[(size_t)k * ECO__N_STATES + g] = flow * c + active * x * G_S_PER_KG_D;
+  }
+  return ECO_OK;
+}
+
+/* All sources on the first day, later only those that a change touches. */
+static eco_status read_sources(eco__block *b, eco_day day, eco_error *err)
+{
+  for (size_t s = 0; s < b->run->n_scenarios; s++) {
+    if (day == b->run->start) {
+      for (uint32_t k = 0; k < b->run->model->n_sources; k++)
+        ECO__TRY(read_source(b, s, k, day, err));
+      continue;
+    }
+    const eco_scenario *scenario = b->run->scenarios[s];
+    for (size_t c = 0; scenario && c < scenario->n; c++) {
+      const eco__change *change = &scenario->changes[c];
+      if (change->target == ECO__TO_SOURCE && day >= change->from && day <= change->until + 1)
+        ECO__TRY(read_source(b, s, change->index, day, err));
+    }
+  }
+  return ECO_OK;
+}
+
+/* ---- weather and runoff ---- */
+
+static void make_weather(eco__block *b, eco_day day)
+{
+  const eco_model *m = b->run->model;
+  for (size_t k = 0; k < b->n_members && m->has_climate; k++) {
+    eco__weather w;
+    uint32_t member = b->run->first_member + (uint32_t)(b->first_member + k);
+    eco__weather_next(&m->climate, b->run->seed, member, day, &b->weather[k], &w);
+    b->rain_mm[k] = w.rain_mm;
+    b->evap_mm[k] = w.evap_mm;
+    b->air_c[k] = w.air_c;
+    b->wind_m_s[k] = w.wind_m_s;
+  }
+}
+
+static void make_runoff(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  for (size_t c = 0; c < m->n_catchments; c++) {
+    size_t row = c * b->n_members;
+    eco__runoff_state state = {b->soil_mm + row, b->quick_mm + row, b->slow_mm + row};
+    eco__runoff_flux flux = {b->surface_mm + row, b->quick_out_mm + row, b->slow_out_mm + row, b->et_mm + row};
+    eco__runoff_day(b->n_members, &m->catchments[c].runoff, b->rain_mm, b->evap_mm, state, flux);
+  }
+}
+
+/* ---- assembly: from waters to cells ---- */
+
+static void add_water(const eco__water *w, uint32_t cell, double *base, double m3_s, size_t lane, size_t stride)
+{
+  if (cell != ECO__OUTSIDE) {
+    base[(size_t)cell * stride + lane] += m3_s;
+    return;
+  }
+  double share = m3_s / w->n_cells;
+  for (uint32_t k = 0; k < w->n_cells; k++)
+    base[(size_t)(w->first_cell + k) * stride + lane] += share;
+}
+
+/* Lateral water of one lane: runoff of its member, sources of its scenario. */
+static void lateral_lane(eco__block *b, double *base, size_t stride, size_t lane, uint32_t scenario, uint32_t member)
+{
+  const eco_model *m = b->run->model;
+  for (size_t c = 0; c < m->n_catchments; c++) {
+    size_t k = c * b->n_members + member;
+    double m3_s = (b->quick_out_mm[k] + b->slow_out_mm[k]) * 1e-3 * m->catchments[c].area_m2 / DAY_S;
+    add_water(&m->waters[m->catchments[c].water], ECO__OUTSIDE, base, m3_s, lane, stride);
+  }
+  for (size_t s = 0; s < m->n_sources; s++)
+    if (b->inputs[scenario].flow_m3_s[s] > 0)
+      add_water(&m->waters[m->sources[s].water], m->sources[s].cell, base, b->inputs[scenario].flow_m3_s[s], lane,
+                stride);
+}
+
+static double *mass_rate(eco__block *b, uint32_t cell, uint32_t state)
+{
+  return b->transport.lateral_g_s + ((size_t)cell * ECO__N_STATES + state) * b->n_lanes;
+}
+
+static void spread_mass(eco__block *b, const eco__water *w, uint32_t cell, uint32_t state, const double *g_s)
+{
+  uint32_t first = cell != ECO__OUTSIDE ? cell : w->first_cell, n = cell != ECO__OUTSIDE ? 1 : w->n_cells;
+  double share = 1.0 / n;
+  for (uint32_t k = 0; k < n; k++) {
+    double *to = mass_rate(b, first + k, state);
+    for (size_t l = 0; l < b->n_lanes; l++)
+      to[l] += share * g_s[l];
+  }
+}
+
+static void book(eco__block *b, uint32_t state, eco_ledger_row row, const double *g_s)
+{
+  for (size_t l = 0; l < b->n_lanes; l++)
+    if (g_s[l] != 0)
+      eco__sum_add(ECO__LEDGER(b, 1 + state, row, l), g_s[l] * DAY_S);
+}
+
+static void add_source_mass(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  double *g_s = b->scratch, *ratio = b->scratch + b->n_lanes;
+  for (size_t s = 0; s < m->n_sources; s++) {
+    const eco__source *source = &m->sources[s];
+    bool washoff = source->catchment != ECO__OUTSIDE;
+    const double *factor = b->source_factor + s * b->n_lanes;
+    for (size_t l = 0; l < b->n_lanes; l++) {
+      ratio[l] = factor[l];
+      if (washoff) {
+        double mean = b->run->mean_surface_mm_d[source->catchment];
+        ratio[l] *= mean > 0 ? b->surface_mm[source->catchment * b->n_members + b->member[l]] / mean : 0.0; /* INP-1 */
+      }
+    }
+    for (uint32_t k = 0; k < ECO__N_STATES; k++) {
+      double any = 0.0;
+      for (size_t l = 0; l < b->n_lanes; l++) {
+        g_s[l] = b->inputs[b->scenario[l]].mass_g_s[s * ECO__N_STATES + k] * ratio[l];
+        any += g_s[l];
+      }
+      if (!(any > 0))
+        continue;
+      spread_mass(b, &m->waters[source->water], source->cell, k, g_s);
+      book(b, k, washoff ? ECO_LEDGER_LAND : ECO_LEDGER_SOURCES, g_s);
+    }
+  }
+}
+
+/* Runoff is saturated with oxygen at the air's temperature (0 degC at least). */
+static void add_runoff_oxygen(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  double *g_s = b->scratch, *saturation = b->scratch + b->n_lanes;
+  for (size_t l = 0; l < b->n_lanes; l++) {
+    double air = b->air_c[b->member[l]];
+    saturation[l] = eco__oxygen_saturation(air > 0 ? air : 0.0);
+    b->transport.rain_do_mg_l[l] = saturation[l];
+  }
+  for (size_t c = 0; c < m->n_catchments; c++) {
+    for (size_t l = 0; l < b->n_lanes; l++) {
+      size_t k = c * b->n_members + b->member[l];
+      g_s[l] = (b->quick_out_mm[k] + b->slow_out_mm[k]) * 1e-3 * m->catchments[c].area_m2 / DAY_S * saturation[l];
+    }
+    spread_mass(b, &m->waters[m->catchments[c].water], ECO__OUTSIDE, ECO__DO, g_s);
+    book(b, ECO__DO, ECO_LEDGER_LAND, g_s);
+  }
+}
+
+static void add_site_mass(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  for (size_t s = 0; s < m->n_sites; s++) {
+    const double *g_s = b->site_g_s + s * b->n_lanes;
+    spread_mass(b, &m->waters[m->sites[s].water], ECO__OUTSIDE, m->sites[s].state, g_s);
+    book(b, m->sites[s].state, ECO_LEDGER_SITES, g_s);
+  }
+}
+
+/* Boundary inflow: at the head of a chain for the remap, along the way elsewhere; for the water solver lateral either way. */
+static void add_boundary(eco__block *b, int month)
+{
+  const eco_model *m = b->run->model;
+  eco__transport_block *t = &b->transport;
+  double *g_s = b->scratch;
+  for (size_t w = 0; w < m->n_waters; w++) {
+    const eco__water *water = &m->waters[w];
+    if (!water->has_inflow)
+      continue;
+    uint32_t cell = water->first_cell, chain = m->cell_chain[cell];
+    bool head = m->chains[chain].first_cell == cell;
+    double flow = water->inflow_m3_s[month];
+    for (size_t l = 0; l < b->n_water; l++)
+      b->water.lateral_m3_s[cell * b->n_water + l] += flow;
+    double *to = head ? t->head_m3_s + chain * b->n_lanes : t->lateral_m3_s + cell * b->n_lanes;
+    for (size_t l = 0; l < b->n_lanes; l++)
+      to[l] += flow;
+    for (uint32_t k = 0; k < ECO__N_STATES; k++) {
+      double *mass = head ? t->head_g_s + (chain * ECO__N_STATES + k) * b->n_lanes : mass_rate(b, cell, k);
+      for (size_t l = 0; l < b->n_lanes; l++) {
+        double conc = water->inflow_mg_l[month][k];
+        if (k == ECO__DO && !isnan(water->inflow_oxygen_share))
+          conc = water->inflow_oxygen_share * eco__oxygen_saturation(b->temperature_c[(size_t)cell * b->n_lanes + l]);
+        g_s[l] = flow * conc;
+        mass[l] += g_s[l];
+      }
+      book(b, k, ECO_LEDGER_BOUNDARY, g_s);
+    }
+    for (size_t l = 0; l < b->n_lanes; l++)
+      eco__sum_add(ECO__LEDGER(b, 0, ECO_LEDGER_BOUNDARY, l), flow * DAY_S);
+  }
+}
+
+static void book_water(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  for (size_t l = 0; l < b->n_lanes; l++) {
+    for (size_t c = 0; c < m->n_catchments; c++) {
+      size_t k = c * b->n_members + b->member[l];
+      eco__sum_add(ECO__LEDGER(b, 0, ECO_LEDGER_LAND, l),
+                   (b->quick_out_mm[k] + b->slow_out_mm[k]) * 1e-3 * m->catchments[c].area_m2);
+    }
+    for (size_t s = 0; s < m->n_sources; s++)
+      if (b->inputs[b->scenario[l]].flow_m3_s[s] > 0)
+        eco__sum_add(ECO__LEDGER(b, 0, ECO_LEDGER_SOURCES, l), b->inputs[b->scenario[l]].flow_m3_s[s] * DAY_S);
+  }
+}
+
+/* ---- structures and lakes ---- */
+
+static void set_structures(eco__block *b, eco_day day, int month)
+{
+  const eco_model *m = b->run->model;
+  for (uint32_t s = 0; s < m->n_structures; s++)
+    for (size_t l = 0; l < b->n_water; l++) {
+      const eco_scenario *scenario = b->run->scenarios[b->water_scenario[l]];
+      for (uint32_t k = 0; k < ECO__N_STRUCTURE_NUMBERS; k++)
+        b->water.numbers[(s * ECO__N_STRUCTURE_NUMBERS + k) * b->n_water + l] =
+          eco__scenario_value(scenario, ECO__TO_STRUCTURE, s, k, m->structures[s].numbers[k], day);
+      b->water.demand_m3_s[s * b->n_water + l] =
+        eco__scenario_value(scenario, ECO__TO_STRUCTURE, s, ECO__C_DEMAND, m->structures[s].demand[month], day);
+    }
+  for (size_t l = 0; l < b->n_water; l++) {
+    b->water.rain_m_s[l] = b->rain_mm[b->water_member[l]] * 1e-3 / DAY_S;
+    b->water.evap_m_s[l] = b->evap_mm[b->water_member[l]] * 1e-3 / DAY_S;
+  }
+}
+
+eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
+{
+  const eco_model *m = b->run->model;
+  int year, month;
+  eco__month_of(day, &year, &month);
+  make_weather(b, day);
+  make_runoff(b);
+  ECO__TRY(read_sources(b, day, err));
+  set_structures(b, day, month);
+  eco__transport_block *t = &b->transport;
+  memset(b->water.lateral_m3_s, 0, m->n_cells * b->n_water * sizeof(double));
+  memset(t->lateral_m3_s, 0, m->n_cells * b->n_lanes * sizeof(double));
+  memset(t->lateral_g_s, 0, m->n_cells * ECO__N_STATES * b->n_lanes * sizeof(double));
+  memset(t->head_m3_s, 0, m->n_chains * b->n_lanes * sizeof(double));
+  memset(t->head_g_s, 0, m->n_chains * ECO__N_STATES * b->n_lanes * sizeof(double));
+  for (size_t l = 0; l < b->n_water; l++)
+    lateral_lane(b, b->water.lateral_m3_s, b->n_water, l, b->water_scenario[l], b->water_member[l]);
+  for (size_t i = 0; i < m->n_cells; i++)
+    for (size_t l = 0; l < b->n_lanes; l++)
+      t->lateral_m3_s[i * b->n_lanes + l] = b->water.lateral_m3_s[i * b->n_water + b->water_lane[l]];
+  add_source_mass(b);
+  add_runoff_oxygen(b);
+  add_site_mass(b);
+  add_boundary(b, month);
+  book_water(b);
+  return ECO_OK;
+}
+
+void eco__inputs_open(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  for (size_t k = 0; k < b->n_members && m->has_climate; k++)
+    eco__weather_start(&m->climate, b->run->seed, b->run->first_member + (uint32_t)(b->first_member + k), b->run->start,
+                       &b->weather[k]);
+  for (size_t c = 0; c < m->n_catchments; c++) {
+    size_t row = c * b->n_members;
+    eco__runoff_start(b->n_members, &m->catchments[c].runoff,
+                      (eco__runoff_state){b->soil_mm + row, b->quick_mm + row, b->slow_mm + row});
+  }
+}

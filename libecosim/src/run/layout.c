@@ -1,0 +1,93 @@
+/* layout.c -- what the frames of a run hold: names, times, variables. */
+#include "run/run.h"
+
+static const eco_variable section_variables[ECO__N_SECTION_VARS] = {
+  {"flow", "m3/s", "discharge, daily mean, positive downstream; of a lake: its outflow"},
+  {"depth", "m", "water depth, daily mean; of a lake: over the bed"},
+  {"temperature", "degC", "water temperature"},
+  {"CODMn", "mg/L", "permanganate index, daily mean"},
+  {"NH3-N", "mg/L", "ammonia nitrogen, daily mean"},
+  {"TN", "mg/L", "total nitrogen, daily mean"},
+  {"TP", "mg/L", "total phosphorus, daily mean"},
+  {"DO", "mg/L", "dissolved oxygen, daily mean"},
+  {"Cd", "mg/L", "cadmium, total, daily mean"},
+  {"dry", "1", "share of the day without water to sample"}};
+
+static const eco_variable water_variables[ECO__N_WATER_VARS] = {
+  {"CODMn", "mg/L", "permanganate index, volume mean of the month"},
+  {"NH3-N", "mg/L", "ammonia nitrogen, volume mean of the month"},
+  {"TN", "mg/L", "total nitrogen, volume mean of the month"},
+  {"TP", "mg/L", "total phosphorus, volume mean of the month"},
+  {"DO", "mg/L", "dissolved oxygen, volume mean of the month"},
+  {"Cd", "mg/L", "cadmium, total, volume mean of the month"},
+  {"volume", "m3", "mean of the month"},
+  {"out flow", "m3", "water through its lower end or outlets in the month"},
+  {"out CODMn", "kg", "through its lower end or outlets in the month"},
+  {"out NH3-N", "kg", "through its lower end or outlets in the month"},
+  {"out TN", "kg", "through its lower end or outlets in the month"},
+  {"out TP", "kg", "through its lower end or outlets in the month"},
+  {"out DO", "kg", "through its lower end or outlets in the month"},
+  {"out Cd", "kg", "through its lower end or outlets in the month"}};
+
+static const eco_variable site_variables[ECO__N_SITE_VARS] = {
+  {"total", "mg/kg", "content of the polluted layer at the end of the month"},
+  {"exchangeable", "mg/kg", "dissolved and sorbed, at the end of the month"},
+  {"bound", "mg/kg", "specifically bound, at the end of the month"},
+  {"residual", "mg/kg", "residual, at the end of the month"},
+  {"leachate", "mg/L", "concentration of the leachate, mean of the month"},
+  {"leached", "kg", "with the leachate in the month"}};
+
+static size_t count_months(const eco_run *run)
+{
+  size_t n = 0;
+  for (eco_day d = run->record; d < run->end; d = eco__next_month(d))
+    n++;
+  return n;
+}
+
+static const char **take_names(eco_run *run, size_t n)
+{
+  return ECO__TAKE(&run->arena, const char *, n ? n : 1);
+}
+
+static eco_table make_table(const char *name, const char *time_name, size_t n_times, const eco_day *times,
+                            size_t n_places, const char *const *places, size_t n_variables,
+                            const eco_variable *variables)
+{
+  return (eco_table){name, time_name, n_times, n_places, n_variables, times, places, variables};
+}
+
+eco_status eco__layout_make(eco_run *run, eco_error *err)
+{
+  const eco_model *m = run->model;
+  size_t days = (size_t)(run->end - run->record), months = count_months(run);
+  eco_day *day = ECO__TAKE(&run->arena, eco_day, days), *month = ECO__TAKE(&run->arena, eco_day, months);
+  const char **sections = take_names(run, m->n_sections), **waters = take_names(run, m->n_waters);
+  const char **sites = take_names(run, m->n_sites), **scenarios = take_names(run, run->n_scenarios);
+  if (!day || !month || !sections || !waters || !sites || !scenarios)
+    return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory", m->name);
+  for (size_t k = 0; k < days; k++)
+    day[k] = run->record + (eco_day)k;
+  size_t n = 0;
+  for (eco_day d = run->record; d < run->end; d = eco__next_month(d))
+    month[n++] = d;
+  for (size_t k = 0; k < m->n_sections; k++)
+    sections[k] = m->sections[k].name;
+  for (size_t k = 0; k < m->n_waters; k++)
+    waters[k] = m->waters[k].name;
+  for (size_t k = 0; k < m->n_sites; k++)
+    sites[k] = m->sites[k].name;
+  for (size_t k = 0; k < run->n_scenarios; k++)
+    scenarios[k] = run->scenarios[k] ? run->scenarios[k]->name : m->name;
+  run->layout = (eco_layout){.n_scenarios = run->n_scenarios,
+                             .n_members = run->members,
+                             .scenarios = scenarios,
+                             .first_member = run->first_member};
+  run->layout.tables[ECO_TABLE_SECTION] =
+    make_table("section", "day", days, day, m->n_sections, sections, ECO__N_SECTION_VARS, section_variables);
+  run->layout.tables[ECO_TABLE_WATER] =
+    make_table("water", "month", months, month, m->n_waters, waters, ECO__N_WATER_VARS, water_variables);
+  run->layout.tables[ECO_TABLE_SITE] =
+    make_table("site", "month", months, month, m->n_sites, sites, ECO__N_SITE_VARS, site_variables);
+  return ECO_OK;
+}

@@ -1,0 +1,228 @@
+/* record.c -- means of the day and the month, and the frames that sinks get. */
+#include "run/run.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DAY_S 86400.0
+#define SAMPLE_DEPTH_M 0.02 /* m: less water cannot be sampled: the section is dry; assumption */
+
+/* observables as sums of states */
+static const struct {
+  uint32_t first, second;
+} observables[ECO__N_OBSERVABLES] = {{ECO__CODMN, ECO__OUTSIDE}, {ECO__NH3, ECO__OUTSIDE}, {ECO__NH3, ECO__ON},
+                                     {ECO__TP, ECO__OUTSIDE},    {ECO__DO, ECO__OUTSIDE},  {ECO__CD, ECO__OUTSIDE}};
+
+void eco__record_clear(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  size_t n = b->n_lanes;
+  b->month_days = 0;
+  memset(b->section_sum, 0, m->n_sections * ECO__N_SECTION_VARS * n * sizeof(double));
+  memset(b->section_wet, 0, m->n_sections * n * sizeof(double));
+  memset(b->water_sum, 0, m->n_waters * ECO__N_WATER_VARS * n * sizeof(double));
+  memset(b->transport.out_g, 0, m->n_waters * ECO__N_STATES * n * sizeof(double));
+  memset(b->transport.out_m3, 0, m->n_waters * n * sizeof(double));
+}
+
+static double sample_volume(const eco_model *m, uint32_t i)
+{
+  if (m->cell_table[i] != ECO__OUTSIDE)
+    return 1.0;
+  return SAMPLE_DEPTH_M * m->cell_shape[i].width_m * m->cell_length_m[i];
+}
+
+static const double *mass_of(const eco__block *b, uint32_t cell, uint32_t state)
+{
+  return b->transport.mass_g + ((size_t)cell * ECO__N_STATES + state) * b->n_lanes;
+}
+
+static void add_passed(const eco__block *b, uint32_t face, double *sum)
+{
+  const double *passed = b->passed + (size_t)face * b->n_lanes;
+  for (size_t l = 0; l < b->n_lanes; l++)
+    sum[l] += passed[l] * (1.0 / DAY_S);
+}
+
+/* Discharge below the section's cell; of a lake all that leaves it but intakes. */
+static void add_flow(const eco__block *b, uint32_t i, double *sum)
+{
+  const eco_model *m = b->run->model;
+  if (m->cell_table[i] == ECO__OUTSIDE) {
+    add_passed(b, eco__face_below(m, i), sum);
+    return;
+  }
+  for (size_t k = 0; k < m->n_links; k++) {
+    const eco__face *f = &m->faces[m->links[k]];
+    if (f->up == i && f->law != ECO__INTAKE)
+      add_passed(b, m->links[k], sum);
+  }
+}
+
+void eco__record_step(eco__block *b, double weight, bool with_flow)
+{
+  const eco_model *m = b->run->model;
+  const size_t n = b->n_lanes;
+  const double share = weight / (double)b->run->steps_a_day;
+  for (size_t s = 0; s < m->n_sections; s++) {
+    uint32_t i = m->sections[s].cell;
+    double *sum = b->section_sum + s * ECO__N_SECTION_VARS * n, *wet = b->section_wet + s * n;
+    const double *volume = b->volume_new + (size_t)i * n;
+    double least = sample_volume(m, i);
+    for (size_t l = 0; l < n; l++)
+      wet[l] += volume[l] > least ? share : 0.0;
+    for (size_t v = 0; v < ECO__N_OBSERVABLES; v++) {
+      const double *first = mass_of(b, i, observables[v].first);
+      const double *second = observables[v].second == ECO__OUTSIDE ? NULL : mass_of(b, i, observables[v].second);
+      double *to = sum + (ECO__V_OBS + v) * n;
+      for (size_t l = 0; l < n; l++) {
+        double mass = first[l] + (second ? second[l] : 0.0);
+        to[l] += volume[l] > least ? share * mass / volume[l] : 0.0;
+      }
+    }
+    if (!with_flow)
+      continue;
+    add_flow(b, i, sum + ECO__V_FLOW * n);
+    for (size_t l = 0; l < n; l++)
+      sum[ECO__V_DEPTH * n + l] +=
+        (b->water.level_m[i * b->n_water + b->water_lane[l]] - m->cell_bed_m[i]) / (double)b->run->steps_a_day;
+  }
+}
+
+/* Closes the day's means of the sections, adds the day to the month of the waters. */
+void eco__record_day(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  const size_t n = b->n_lanes, row = m->n_sections * ECO__N_SECTION_VARS * n;
+  double *out = b->section_rows + b->month_days * row;
+  for (size_t s = 0; s < m->n_sections; s++) {
+    double *sum = b->section_sum + s * ECO__N_SECTION_VARS * n, *to = out + s * ECO__N_SECTION_VARS * n;
+    const double *wet = b->section_wet + s * n, *temp = b->temperature_c + (size_t)m->sections[s].cell * n;
+    for (size_t l = 0; l < n; l++) {
+      to[ECO__V_FLOW * n + l] = sum[ECO__V_FLOW * n + l];
+      to[ECO__V_DEPTH * n + l] = sum[ECO__V_DEPTH * n + l];
+      to[ECO__V_TEMP * n + l] = temp[l];
+      double dry = 1.0 - wet[l];
+      to[ECO__V_DRY * n + l] = dry > 1e-12 ? dry : 0.0;
+      for (size_t v = 0; v < ECO__N_OBSERVABLES; v++)
+        to[(ECO__V_OBS + v) * n + l] = wet[l] > 0 ? sum[(ECO__V_OBS + v) * n + l] / wet[l] : NAN;
+    }
+  }
+  memset(b->section_sum, 0, row * sizeof(double));
+  memset(b->section_wet, 0, m->n_sections * n * sizeof(double));
+  for (uint32_t i = 0; i < m->n_cells; i++) {
+    double *sum = b->water_sum + (size_t)m->cell_water[i] * ECO__N_WATER_VARS * n;
+    for (size_t v = 0; v < ECO__N_OBSERVABLES; v++) {
+      const double *first = mass_of(b, i, observables[v].first);
+      const double *second = observables[v].second == ECO__OUTSIDE ? NULL : mass_of(b, i, observables[v].second);
+      for (size_t l = 0; l < n; l++)
+        sum[(ECO__W_OBS + v) * n + l] += first[l] + (second ? second[l] : 0.0);
+    }
+    for (size_t l = 0; l < n; l++)
+      sum[ECO__W_VOLUME * n + l] += b->volume_new[(size_t)i * n + l];
+  }
+  b->month_days++;
+}
+
+static void close_sites(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  const size_t n = b->n_lanes;
+  for (size_t s = 0; s < m->n_sites; s++) {
+    double *to = b->site_row + s * ECO__N_SITE_VARS * n;
+    size_t at = s * ECO__SITE_LAYERS * n;
+    for (size_t l = 0; l < n; l++) {
+      double e = 0, x = 0, r = 0;
+      for (size_t k = 0; k < ECO__SITE_LAYERS; k++) {
+        e += b->site_exchangeable[at + k * n + l] / ECO__SITE_LAYERS;
+        x += b->site_bound[at + k * n + l] / ECO__SITE_LAYERS;
+        r += b->site_residual[at + k * n + l] / ECO__SITE_LAYERS;
+      }
+      double leached_mg_m2 = b->site_leached_mg_m2[s * n + l];
+      double water_m =
+        b->site_numbers[(s * ECO__N_SITE_NUMBERS + ECO__SITE_INFILTRATION) * n + l] * (double)b->month_days;
+      to[ECO__T_TOTAL * n + l] = e + x + r;
+      to[ECO__T_EXCHANGEABLE * n + l] = e;
+      to[ECO__T_BOUND * n + l] = x;
+      to[ECO__T_RESIDUAL * n + l] = r;
+      to[ECO__T_LEACHATE * n + l] = water_m > 0 ? leached_mg_m2 * 1e-3 / water_m : 0.0; /* mg/m2 over m: 1e-3 mg/L */
+      to[ECO__T_LEACHED * n + l] = leached_mg_m2 * 1e-6 * m->sites[s].area_m2;
+    }
+  }
+}
+
+void eco__record_month(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  const size_t n = b->n_lanes;
+  for (size_t w = 0; w < m->n_waters; w++) {
+    const double *sum = b->water_sum + w * ECO__N_WATER_VARS * n, *volume = sum + ECO__W_VOLUME * n;
+    double *to = b->water_row + w * ECO__N_WATER_VARS * n;
+    const double *out = b->transport.out_g + w * ECO__N_STATES * n;
+    for (size_t l = 0; l < n; l++) {
+      for (size_t v = 0; v < ECO__N_OBSERVABLES; v++) {
+        to[(ECO__W_OBS + v) * n + l] = volume[l] > 0 ? sum[(ECO__W_OBS + v) * n + l] / volume[l] : NAN;
+        double g = out[observables[v].first * n + l];
+        g += observables[v].second == ECO__OUTSIDE ? 0.0 : out[observables[v].second * n + l];
+        to[(ECO__W_OUT + v) * n + l] = 1e-3 * g;
+      }
+      to[ECO__W_VOLUME * n + l] = volume[l] / (double)b->month_days;
+      to[ECO__W_OUT_FLOW * n + l] = b->transport.out_m3[w * n + l];
+    }
+  }
+  close_sites(b);
+}
+
+/* ---- frames ---- */
+
+/* Rows of one lane: from [row][place][variable][lane] to [row][place][variable]. */
+static void gather(const double *from, size_t count, size_t lanes, size_t lane, double *to)
+{
+  for (size_t k = 0; k < count; k++)
+    to[k] = from[k * lanes + lane];
+}
+
+static eco_status give_table(eco_run *run, const eco__block *b, eco_table_id id, const double *rows, size_t first,
+                             size_t n, double *buffer, eco_error *err)
+{
+  const eco_table *t = &run->layout.tables[id];
+  size_t count = n * t->n_places * t->n_variables;
+  if (!count)
+    return ECO_OK;
+  for (size_t l = 0; l < b->n_lanes; l++) {
+    gather(rows, count, b->n_lanes, l, buffer);
+    for (size_t k = 0; k < run->n_sinks; k++) {
+      const eco_sink *sink = &run->sinks[k];
+      if (sink->frames)
+        ECO__TRY(sink->frames(sink->user, id, b->scenario[l], b->first_member + b->member[l], first, n, buffer, err));
+    }
+  }
+  return ECO_OK;
+}
+
+eco_status eco__record_give(eco_run *run, eco_error *err)
+{
+  const eco_model *m = run->model;
+  size_t days = run->blocks[0].month_days;
+  size_t room = 31 * m->n_sections * ECO__N_SECTION_VARS;
+  size_t water = m->n_waters * ECO__N_WATER_VARS, site = m->n_sites * ECO__N_SITE_VARS;
+  room = room > water ? room : water;
+  room = room > site ? room : site;
+  double *buffer = eco__alloc(&run->env, room * sizeof(double));
+  if (!buffer)
+    return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory", m->name);
+  eco_status status = ECO_OK;
+  for (size_t k = 0; k < run->n_blocks && status == ECO_OK; k++)
+    status = give_table(run, &run->blocks[k], ECO_TABLE_SECTION, run->blocks[k].section_rows, run->section_first, days,
+                        buffer, err);
+  for (size_t k = 0; k < run->n_blocks && status == ECO_OK; k++)
+    status =
+      give_table(run, &run->blocks[k], ECO_TABLE_WATER, run->blocks[k].water_row, run->water_first, 1, buffer, err);
+  for (size_t k = 0; k < run->n_blocks && status == ECO_OK; k++)
+    status =
+      give_table(run, &run->blocks[k], ECO_TABLE_SITE, run->blocks[k].site_row, run->water_first, 1, buffer, err);
+  eco__free(&run->env, buffer, room * sizeof(double));
+  run->section_first += days;
+  run->water_first += 1;
+  return status;
+}

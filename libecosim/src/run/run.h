@@ -1,0 +1,142 @@
+/* run.h -- private to the run room: lanes in blocks, a block's clock, its records and ledgers. */
+#ifndef ECO__RUN_H
+#define ECO__RUN_H
+
+#include "basin/model.h"
+#include "ecosim/run.h"
+#include "kinetics/kinetics.h"
+#include "land/land.h"
+#include "scenario/scenario.h"
+#include "transport/transport.h"
+#include "water/water.h"
+
+enum { ECO__MOST_SINKS = 8, ECO__MOST_LANES = 64, ECO__N_QUANTITIES_FIXED = 1 + ECO__N_STATES };
+
+/* variables of the tables, in order (record.c) */
+enum {
+  ECO__V_FLOW,
+  ECO__V_DEPTH,
+  ECO__V_TEMP,
+  ECO__V_OBS,
+  ECO__V_DRY = ECO__V_OBS + ECO__N_OBSERVABLES,
+  ECO__N_SECTION_VARS
+};
+enum {
+  ECO__W_OBS,
+  ECO__W_VOLUME = ECO__W_OBS + ECO__N_OBSERVABLES,
+  ECO__W_OUT_FLOW,
+  ECO__W_OUT,
+  ECO__N_WATER_VARS = ECO__W_OUT + ECO__N_OBSERVABLES
+};
+enum {
+  ECO__T_TOTAL,
+  ECO__T_EXCHANGEABLE,
+  ECO__T_BOUND,
+  ECO__T_RESIDUAL,
+  ECO__T_LEACHATE,
+  ECO__T_LEACHED,
+  ECO__N_SITE_VARS
+};
+
+/* Numbers of one scenario on one day, shared by the members of a block. */
+typedef struct eco__day_inputs {
+  double *flow_m3_s; /* [source] */
+  double *mass_g_s;  /* [source][state], steady or as the yearly mean of wash-off */
+} eco__day_inputs;
+
+/* the lanes that one thread carries */
+typedef struct eco__block {
+  struct eco_run *run;
+  size_t first_lane, n_lanes;              /* lanes of the run: member-major, scenario fastest */
+  size_t first_member, n_members;          /* members (from the run's first) that occur in it */
+  size_t n_water;                          /* water lanes */
+  uint32_t *scenario, *member;             /* [lane]; member counted within the block */
+  uint32_t *water_lane;                    /* [lane] -> water lane */
+  uint32_t *water_scenario, *water_member; /* [water lane] */
+
+  eco__weather_state *weather;                             /* [member] */
+  double *rain_mm, *evap_mm, *air_c, *wind_m_s;            /* [member] */
+  double *soil_mm, *quick_mm, *slow_mm;                    /* [catchment][member] */
+  double *surface_mm, *quick_out_mm, *slow_out_mm, *et_mm; /* [catchment][member] of the day */
+
+  eco__day_inputs *inputs; /* [scenario] */
+  double *source_factor;   /* [source][lane] draws */
+  double *kinetics;        /* [kinetic][lane] */
+  double *wind;            /* [lane] */
+
+  eco__water_block water;         /* water lanes */
+  eco__transport_block transport; /* lanes */
+  double *volume_old, *volume_new, *passed, *rained, *level,
+    *flow;                       /* spread over lanes; the water's own where as many */
+  double *evaporated;            /* [lane] m3 of the step, all lakes */
+  double *temperature_c;         /* [cell][lane] */
+  double *rates;                 /* [cell][rate][lane] */
+  double *conc, *flux, *scratch; /* [state][lane], [flux][lane], [8][lane] */
+
+  double *site_exchangeable, *site_bound, *site_residual; /* [site][layer][lane] */
+  double *site_numbers;                                   /* [site][number][lane] in model units per day */
+  double *site_g_s;                                       /* [site][lane] leachate of the month */
+  double *site_leached_mg_m2, *site_work;
+
+  eco__sum *ledger;                              /* [quantity][row][lane] */
+  double *section_sum, *water_sum, *section_wet; /* accumulators: [section][var][lane], [water][var][lane] */
+  double *section_rows;                          /* [day of month][section][var][lane] */
+  double *water_row, *site_row;                  /* [water][var][lane], [site][var][lane] of the month */
+  size_t month_days;
+  eco_status status;
+  eco_error error;
+  double seconds[4]; /* water, transport, kinetics, land */
+} eco__block;
+
+struct eco_run {
+  eco_env env;
+  eco__arena arena;
+  const eco_model *model;
+  eco_day start, record, end, day, month_end;
+  double dt_s, theta, tolerance;
+  size_t steps_a_day;
+  uint32_t first_member, members, threads;
+  uint64_t seed;
+  size_t n_scenarios, n_lanes, n_blocks, n_quantities, n_soil;
+  eco_scenario **scenarios; /* copies */
+  uint32_t *water_class;    /* [scenario] first scenario that moves water alike */
+  uint32_t *soil_state;     /* [n_soil] states of contaminated sites, each once */
+  eco_draw *draws;
+  size_t n_draws;
+  double *mean_surface_mm_d; /* [catchment] long-term mean, for wash-off */
+  double *site_kd;           /* [site] */
+  eco__block *blocks;
+  eco_layout layout;
+  eco_sink sinks[ECO__MOST_SINKS];
+  size_t n_sinks, section_first, water_first; /* rows given so far */
+  bool began, done, failed;
+  double seconds_sink;
+  uint64_t steps;
+};
+
+#define ECO__LEDGER(block, quantity, row, lane) \
+  (&(block)->ledger[((size_t)(quantity)*ECO_N_LEDGER_ROWS + (row)) * (block)->n_lanes + (lane)])
+
+/* ---- layout.c ---- */
+eco_status eco__layout_make(eco_run *run, eco_error *err);
+/* ---- block.c ---- */
+eco_status eco__block_open(eco_run *run, eco__block *block, size_t first_lane, size_t n_lanes, eco_error *err);
+void eco__block_month(eco__block *block); /* to run->month_end; status in the block */
+/* ---- inputs.c ---- */
+void eco__inputs_open(eco__block *block);
+eco_status eco__inputs_day(eco__block *block, eco_day day, eco_error *err); /* land, sources, boundary, structures */
+/* ---- record.c ---- */
+void eco__record_clear(eco__block *block); /* before a month */
+/* Concentrations with a weight (those of one step sum to 1); flow and depth of the step once. */
+void eco__record_step(eco__block *block, double weight, bool with_flow);
+void eco__record_day(eco__block *block);
+void eco__record_month(eco__block *block);
+eco_status eco__record_give(eco_run *run, eco_error *err); /* frames of the month to all sinks */
+/* ---- ledger.c ---- */
+void eco__ledger_start(eco__block *block);
+void eco__ledger_step(eco__block *block);
+void eco__ledger_sites(eco__block *block); /* leached in the month */
+eco_status eco__ledger_read(const eco__block *block, size_t lane, eco_ledger *out, size_t *n);
+eco_status eco__ledger_check(eco__block *block, eco_error *err);
+
+#endif

@@ -1,0 +1,47 @@
+/* scenario.h -- changes over time, resolved against a model, and draws. The core knows changes, never policies. */
+#ifndef ECO__SCENARIO_H
+#define ECO__SCENARIO_H
+
+#include "basin/model.h"
+#include "ecosim/scenario.h"
+
+typedef enum eco__target { ECO__TO_SOURCE, ECO__TO_STRUCTURE, ECO__TO_SITE } eco__target;
+
+/* numbers of a source that can be changed */
+enum {
+  ECO__C_FLOW,
+  ECO__C_ACTIVE,
+  ECO__C_CONC,                              /* + given constituent */
+  ECO__C_LOAD = ECO__C_CONC + ECO__N_GIVEN, /* + given constituent */
+  ECO__N_SOURCE_NUMBERS = ECO__C_LOAD + ECO__N_GIVEN
+};
+/* of a structure: ECO__S_* and its monthly demand or release */
+enum { ECO__C_DEMAND = ECO__N_STRUCTURE_NUMBERS };
+
+typedef struct eco__change {
+  eco_day from, until;
+  eco__target target;
+  uint32_t index, number; /* which source, structure or site; which of its numbers */
+  eco_change_op op;
+  double value; /* in the model's unit */
+} eco__change;
+
+struct eco_scenario {
+  eco_env env;
+  const eco_model *model;
+  char *name;
+  size_t name_size;
+  eco__change *changes; /* by date */
+  size_t n, room;
+};
+
+/* The value on `day` of one number whose base value is given: settings by date, each reached linearly, then the product of
+ * the scalings. */
+double eco__scenario_value(const eco_scenario *scenario, eco__target target, uint32_t index, uint32_t number,
+                           double base, eco_day day);
+/* Do two scenarios move water alike: the same changes of flows and structures? */
+bool eco__scenario_same_water(const eco_scenario *a, const eco_scenario *b);
+eco_scenario *eco__scenario_copy(const eco_scenario *scenario, const eco_env *env); /* NULL: out of memory */
+eco_status eco__draw_check(const eco_draw *draw, eco_error *err);
+
+#endif

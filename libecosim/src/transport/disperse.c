@@ -1,0 +1,112 @@
+/* disperse.c -- longitudinal dispersion along a chain, implicit.
+ *
+ *   DSP-1  E = 0.011 U^2 B^2 / (H u*),  u* = sqrt(g R Sf) = sqrt(g) n |U| / R^(1/6)            [Fischer1979] eq. 5.19
+ *   DSP-2  V_j (c'_j - c_j) = dt sum_f D_f ((1 - w_f)(c_k - c_j) + w_f (c'_k - c'_j)),  D = E A / dx
+ *   DSP-3  w_f = max(1/2, 1 - V / (2 dt D_f)) over both cells of the face
+ *
+ * w = 1/2 is second order in time; where a step spreads more than half a cell's volume through one face, w rises just so
+ * far that what is taken explicitly stays below what is there: no negative concentration at any step. The implicit matrix
+ * is an M-matrix. A constant stays constant. */
+#include "transport/transport.h"
+
+#include <math.h>
+
+#define LEAST_DEPTH_M 0.01 /* m: a shallower cell spreads nothing */
+
+double eco__fischer_dispersion(double speed_m_s, double width_m, double depth_m, double radius_m, double manning_n)
+{
+  double speed = speed_m_s >= 0 ? speed_m_s : -speed_m_s;
+  double shear_per_speed = sqrt(ECO__GRAVITY) * manning_n / pow(radius_m, 1.0 / 6.0);
+  return 0.011 * speed * width_m * width_m / (depth_m * shear_per_speed); /* DSP-1, one U cancelled */
+}
+
+static double spread_of(const eco_model *m, uint32_t cell, const eco__face *face, double depth, double flow)
+{
+  if (depth < LEAST_DEPTH_M)
+    return 0.0;
+  const eco__shape *s = &m->cell_shape[cell];
+  double area = depth * (s->width_m + s->side_slope * depth), top = s->width_m + 2.0 * s->side_slope * depth;
+  double radius = area / (s->width_m + 2.0 * depth * sqrt(1.0 + s->side_slope * s->side_slope));
+  double e = m->cell_dispersion[cell];
+  if (isnan(e))
+    e = eco__fischer_dispersion(flow / area, top, depth, radius, s->manning_n);
+  return e * area / face->distance_m;
+}
+
+void eco__find_spread(const eco_model *m, size_t n, const double *level_m, const double *flow_m3_s, double *spread_m3_s)
+{
+  for (size_t k = 0; k < m->n_cells * n; k++)
+    spread_m3_s[k] = 0.0;
+  for (size_t c = 0; c < m->n_chains; c++)
+    for (uint32_t j = 0; j + 1 < m->chains[c].n_cells; j++) {
+      uint32_t f = m->chain_faces[m->chains[c].first_face + j];
+      const eco__face *face = &m->faces[f];
+      if (face->law != ECO__CHANNEL)
+        continue;
+      for (size_t l = 0; l < n; l++) {
+        double up = level_m[(size_t)face->up * n + l] - m->cell_bed_m[face->up];
+        double down = level_m[(size_t)face->down * n + l] - m->cell_bed_m[face->down];
+        spread_m3_s[(size_t)face->up * n + l] =
+          spread_of(m, face->up, face, up < down ? up : down, flow_m3_s[(size_t)f * n + l]);
+      }
+    }
+}
+
+#define ROW(base, j) ((base) + (size_t)(j)*d->stride)
+
+void eco__disperse_prepare(const eco__dispersion *d)
+{
+  for (size_t j = 0; j < d->n_cells; j++) {
+    const double *restrict v = ROW(d->volume, j), *restrict next = ROW(d->volume, j + 1 < d->n_cells ? j + 1 : j);
+    const double *restrict spread = ROW(d->spread, j);
+    double *restrict early = ROW(d->early, j), *restrict late = ROW(d->upper, j), *restrict pivot = ROW(d->pivot, j);
+    const double linked = j + 1 < d->n_cells ? d->dt_s : 0.0;
+    for (size_t l = d->first; l < d->last; l++) {
+      double all = linked * spread[l], least = v[l] < next[l] ? v[l] : next[l];
+      double half = 0.5 * all, bound = 0.5 * least;
+      early[l] = half < bound ? half : bound; /* DSP-3 */
+      late[l] = all - early[l];
+      pivot[l] = v[l] + late[l];
+    }
+  }
+  for (size_t j = 1; j < d->n_cells; j++) {
+    const double *restrict before = ROW(d->pivot, j - 1);
+    double *restrict late = ROW(d->upper, j - 1), *restrict pivot = ROW(d->pivot, j);
+    for (size_t l = d->first; l < d->last; l++) {
+      double share = before[l] > 0 ? late[l] / before[l] : 0.0;
+      pivot[l] += late[l] * (1.0 - share);
+      late[l] = share; /* from here on the share of the next cell's concentration in this one's */
+    }
+  }
+  for (size_t j = 0; j < d->n_cells; j++) {
+    double *restrict pivot = ROW(d->pivot, j);
+    for (size_t l = d->first; l < d->last; l++)
+      pivot[l] = pivot[l] > 0 ? 1.0 / pivot[l] : 0.0;
+  }
+}
+
+void eco__disperse(const eco__dispersion *d, double *conc, double *work)
+{
+  for (size_t j = 0; j < d->n_cells; j++) { /* right side: what is there and what is exchanged explicitly */
+    const double *restrict v = ROW(d->volume, j), *restrict c = ROW(conc, j);
+    const double *restrict e0 = ROW(d->early, j ? j - 1 : 0), *restrict e1 = ROW(d->early, j);
+    const double *restrict c0 = ROW(conc, j ? j - 1 : 0), *restrict c1 = ROW(conc, j + 1 < d->n_cells ? j + 1 : j);
+    double *restrict right = ROW(work, j);
+    for (size_t l = d->first; l < d->last; l++)
+      right[l] = v[l] * c[l] + e0[l] * (c0[l] - c[l]) + e1[l] * (c1[l] - c[l]);
+  }
+  for (size_t j = 1; j < d->n_cells; j++) {
+    const double *restrict share = ROW(d->upper, j - 1), *restrict above = ROW(work, j - 1);
+    double *restrict right = ROW(work, j);
+    for (size_t l = d->first; l < d->last; l++)
+      right[l] += share[l] * above[l];
+  }
+  for (size_t j = d->n_cells; j-- > 0;) {
+    const double *restrict pivot = ROW(d->pivot, j), *restrict right = ROW(work, j);
+    const double *restrict share = ROW(d->upper, j), *restrict below = ROW(conc, j + 1 < d->n_cells ? j + 1 : j);
+    double *restrict c = ROW(conc, j);
+    const double linked = j + 1 < d->n_cells ? 1.0 : 0.0;
+    for (size_t l = d->first; l < d->last; l++)
+      c[l] = right[l] * pivot[l] + linked * share[l] * below[l];
+  }
+}

@@ -1,0 +1,499 @@
+/* step.c -- one step of transport: chains and lakes in the order of the flow, joined by links.
+ *
+ *   MIX-1  a lake: C' = (m + sum in) / (V + sum in); what leaves has C'                 mixed cell, implicit in the outflow
+ *   MIX-2  a link takes C' of its cell after the remap; the lower end of a chain takes the remap's own flux
+ *
+ *   MIX-3  what enters along the way does so half before and half after the remap (second order: a parcel meets the inflow of
+ *          the cell it leaves and of the one it reaches); less after it where a cell is too small to do without
+ *
+ * Water taken away leaves after the remap: a cell never gives what it does not have. A link that runs back against its direction is delivered at the end of the step (late), as long as the
+ * cell that gets it can do without until then; else the lane is done alone, in an order of its own (order.c). */
+#include "transport/transport.h"
+
+#include "transport/order.h"
+
+#include <string.h>
+
+#define NOTHING_M3 1e-9 /* m3: less is no water: its concentration counts as 0, its mass stays where it is */
+
+enum {
+  FREE_ROWS = 2 + ECO__N_STATES, /* of chain_work, before the rows of a chain: withdraw and lakes use them */
+  CHAIN_ROWS = 17 + 5            /* of n_cells + 3 lanes-rows each */
+};
+
+typedef struct pass { /* one sweep over the chains for lanes first..last-1 */
+  eco__transport_block *b;
+  const eco__hydraulics *h;
+  double dt_s;
+  size_t first, last;
+  const int8_t *direction;
+} pass;
+
+static double *take(eco__arena *arena, size_t count)
+{
+  return ECO__TAKE(arena, double, count ? count : 1);
+}
+
+eco_status eco__transport_open(eco__transport_block *b, const eco_model *m, size_t n, eco__arena *arena)
+{
+  memset(b, 0, sizeof *b);
+  b->model = m;
+  b->n = n;
+  size_t longest = 0, states = ECO__N_STATES;
+  for (size_t c = 0; c < m->n_chains; c++)
+    longest = m->chains[c].n_cells > longest ? m->chains[c].n_cells : longest;
+  struct {
+    double **to;
+    size_t rows;
+  } all[] = {{&b->mass_g, m->n_cells * states},
+             {&b->lateral_m3_s, m->n_cells},
+             {&b->lateral_g_s, m->n_cells * states},
+             {&b->head_m3_s, m->n_chains},
+             {&b->head_g_s, m->n_chains * states},
+             {&b->rain_do_mg_l, 1},
+             {&b->spread_m3_s, m->n_cells},
+             {&b->out_g, m->n_waters * states},
+             {&b->out_m3, m->n_waters},
+             {&b->left_g, states},
+             {&b->taken_g, states},
+             {&b->rained_g, 1},
+             {&b->arrived_m3, m->n_cells},
+             {&b->arrived_g, m->n_cells * states},
+             {&b->late_g, m->n_links * states},
+             {&b->chain_work, FREE_ROWS + (longest + 3) * CHAIN_ROWS + states}};
+  bool ok = true;
+  for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
+    ok = (*all[k].to = take(arena, all[k].rows * n)) && ok;
+  b->direction = ECO__TAKE(arena, int8_t, m->n_links + 1);
+  b->order = ECO__TAKE(arena, uint32_t, m->n_chains);
+  b->lane_order = ECO__TAKE(arena, uint32_t, m->n_chains);
+  b->waiting = ECO__TAKE(arena, uint32_t, m->n_chains);
+  ok = ok && b->direction && b->order && b->lane_order && b->waiting;
+  ok = ok && eco__transport_links(m, arena, true, &b->ups_first, &b->ups) &&
+       eco__transport_links(m, arena, false, &b->downs_first, &b->downs);
+  if (!ok)
+    return ECO_NO_MEMORY;
+  (void)eco__transport_order(m, NULL, b->waiting, b->order); /* compile has refused and cut circles */
+  return ECO_OK;
+}
+
+#define CELL(array, i) ((array) + (size_t)(i)*b->n)
+#define STATE(array, i, k) ((array) + ((size_t)(i)*ECO__N_STATES + (size_t)(k)) * b->n)
+
+/* ---- links ---- */
+
+/* What a link carries for one lane: early, with its direction, or late, against it. */
+static inline double early_m3(int8_t direction, double passed)
+{
+  double along = direction > 0 ? passed : -passed;
+  return along > 0 ? along : 0.0;
+}
+
+static inline double late_m3(int8_t direction, double passed)
+{
+  double along = direction > 0 ? passed : -passed;
+  return along < 0 ? -along : 0.0;
+}
+
+/* Books mass and water that left `from` (a cell) over link k: to the cell beyond, or out of the model. late: kept aside. */
+static void deliver(const pass *p, uint32_t k, bool late, const double *water, double *const *mass)
+{
+  eco__transport_block *b = p->b;
+  const eco_model *m = b->model;
+  const eco__face *f = &m->faces[m->links[k]];
+  bool down = (p->direction[k] > 0) != late;
+  uint32_t from = down ? f->up : f->down, to = down ? f->down : f->up;
+  const eco__water *w = &m->waters[m->cell_water[from]];
+  bool counts = f->law != ECO__INTAKE && down && (w->out_face == m->links[k] || w->out_face == ECO__OUTSIDE);
+  for (size_t s = 0; s < ECO__N_STATES; s++) {
+    double *place = late                    ? STATE(b->late_g, k, s)
+                    : to != ECO__OUTSIDE    ? STATE(b->arrived_g, to, s)
+                    : f->law == ECO__INTAKE ? CELL(b->taken_g, s)
+                                            : CELL(b->left_g, s);
+    double *total = STATE(b->out_g, m->cell_water[from], s);
+    for (size_t l = p->first; l < p->last; l++) {
+      place[l] += mass[s][l];
+      total[l] += counts ? mass[s][l] : 0.0;
+    }
+  }
+  double *total = CELL(b->out_m3, m->cell_water[from]);
+  for (size_t l = p->first; l < p->last; l++)
+    total[l] += counts ? water[l] : 0.0;
+  if (late || to == ECO__OUTSIDE)
+    return;
+  double *arrived = CELL(b->arrived_m3, to);
+  for (size_t l = p->first; l < p->last; l++)
+    arrived[l] += water[l];
+}
+
+/* Takes from cell i over link k, early or late, the share of what is in it now: volume and mass [.][lane] of the cell. */
+static void withdraw(const pass *p, uint32_t k, bool late, double *volume, double *const *mass)
+{
+  eco__transport_block *b = p->b;
+  const double *passed = CELL(p->h->passed_m3, b->model->links[k]);
+  double *water = b->chain_work, *gone[ECO__N_STATES];
+  for (size_t s = 0; s < ECO__N_STATES; s++)
+    gone[s] = CELL(b->chain_work, s + 1);
+  double any = 0.0;
+  for (size_t l = p->first; l < p->last; l++) {
+    water[l] = late ? late_m3(p->direction[k], passed[l]) : early_m3(p->direction[k], passed[l]);
+    any += water[l];
+  }
+  if (!(any > 0))
+    return;
+  for (size_t s = 0; s < ECO__N_STATES; s++)
+    for (size_t l = p->first; l < p->last; l++) {
+      double share = volume[l] > 0 ? water[l] / volume[l] : 0.0;
+      share = share < 1.0 ? share : 1.0;
+      gone[s][l] = mass[s][l] * share;
+      mass[s][l] -= gone[s][l];
+    }
+  for (size_t l = p->first; l < p->last; l++) {
+    double rest = volume[l] - water[l];
+    volume[l] = rest > 0 ? rest : 0.0;
+  }
+  deliver(p, k, late, water, gone);
+}
+
+/* All links that take from the cells of a chain, but its lower end in its own direction. volume is [cell of chain][lane]. */
+static void withdraw_all(const pass *p, uint32_t chain, double *volume)
+{
+  eco__transport_block *b = p->b;
+  const eco_model *m = b->model;
+  const eco__chain *c = &m->chains[chain];
+  const uint32_t *firsts[] = {b->ups_first, b->downs_first}, *lists[] = {b->ups, b->downs};
+  for (int side = 0; side < 2; side++)
+    for (uint32_t j = firsts[side][chain]; j < firsts[side][chain + 1]; j++) {
+      uint32_t k = lists[side][j];
+      const eco__face *f = &m->faces[m->links[k]];
+      uint32_t cell = side == 0 ? f->up : f->down;
+      bool late = (side == 0) != (p->direction[k] > 0);
+      if (!c->mixed && side == 0 && !late && m->links[k] == c->end_face)
+        continue;
+      double *mass[ECO__N_STATES];
+      for (size_t s = 0; s < ECO__N_STATES; s++)
+        mass[s] = STATE(b->mass_g, cell, s);
+      withdraw(p, k, late, CELL(volume, cell - c->first_cell), mass);
+    }
+}
+
+/* ---- lakes, MIX-1 ---- */
+
+static void carry_lake(const pass *p, uint32_t chain)
+{
+  eco__transport_block *b = p->b;
+  uint32_t i = b->model->chains[chain].first_cell;
+  double *volume = CELL(b->chain_work, FREE_ROWS - 1);
+  const double *old = CELL(p->h->volume_old_m3, i), *lateral = CELL(b->lateral_m3_s, i),
+               *rain = CELL(p->h->rained_m3, i);
+  const double *head = CELL(b->head_m3_s, chain), *arrived = CELL(b->arrived_m3, i);
+  for (size_t l = p->first; l < p->last; l++)
+    volume[l] = old[l] + p->dt_s * (lateral[l] + head[l]) + rain[l] + arrived[l];
+  for (size_t s = 0; s < ECO__N_STATES; s++) {
+    double *mass = STATE(b->mass_g, i, s);
+    const double *in = STATE(b->lateral_g_s, i, s), *top = STATE(b->head_g_s, chain, s),
+                 *came = STATE(b->arrived_g, i, s);
+    for (size_t l = p->first; l < p->last; l++)
+      mass[l] += p->dt_s * (in[l] + top[l]) + came[l];
+  }
+  double *oxygen = STATE(b->mass_g, i, ECO__DO);
+  for (size_t l = p->first; l < p->last; l++) {
+    double with_rain = rain[l] * b->rain_do_mg_l[l];
+    oxygen[l] += with_rain;
+    b->rained_g[l] += with_rain;
+  }
+  withdraw_all(p, chain, volume);
+}
+
+/* ---- reaches ---- */
+
+typedef struct work { /* rows of chain_work, n_cells + 3 each */
+  eco__remap remap;
+  double *conc, *mass, *flux, *spare; /* of one constituent at a time */
+  double *inverse;                    /* 1 / volume, 0 where there is none */
+  double *after;                      /* share of what enters along the way that does so after the remap, MIX-3 */
+  double *gone;                       /* [state][lane] what left over the lower end */
+} work;
+
+static work lay_out(const pass *p, const eco__chain *c)
+{
+  const size_t n = p->b->n, rows = c->n_cells + 3;
+  work w = {.remap = {.n_cells = c->n_cells, .stride = n, .first = p->first, .last = p->last}};
+  double *at = p->b->chain_work + FREE_ROWS * n;
+  double **single[] = {
+    &w.remap.volume, &w.remap.passed, &w.remap.edge,      &w.remap.left,  &w.remap.right, &w.remap.slope,
+    &w.remap.share,  &w.remap.start,  &w.remap.far_share, &w.remap.reach, &w.remap.back,  &w.conc,
+    &w.mass,         &w.flux,         &w.spare,           &w.inverse,     &w.after};
+  for (size_t k = 0; k < sizeof single / sizeof single[0]; k++, at += rows * n)
+    *single[k] = at;
+  w.remap.weights = at;
+  w.gone = at + 5 * rows * n;
+  return w;
+}
+
+/* Volumes as they meet the remap: the head (boundary and what links bring to the upper end) in row 0. */
+static void fill_volumes(const pass *p, uint32_t chain, const work *w)
+{
+  eco__transport_block *b = p->b;
+  const eco_model *m = b->model;
+  const eco__chain *c = &m->chains[chain];
+  for (uint32_t j = 0; j < c->n_cells; j++) {
+    uint32_t i = c->first_cell + j;
+    const double *old = CELL(p->h->volume_old_m3, i), *lateral = CELL(b->lateral_m3_s, i),
+                 *arrived = CELL(b->arrived_m3, i);
+    double *volume = CELL(w->remap.volume, j + 1);
+    const double *end = CELL(p->h->volume_new_m3, i), more = j > 0 ? 1.0 : 0.0;
+    double *inverse = CELL(w->inverse, j), *after = CELL(w->after, j);
+    for (size_t l = p->first; l < p->last; l++) {
+      double enters = p->dt_s * lateral[l] + more * arrived[l];
+      after[l] = enters > end[l] ? 0.5 * end[l] / enters : 0.5; /* MIX-3 */
+      volume[l] = old[l] + (1.0 - after[l]) * enters;
+      inverse[l] = volume[l] > NOTHING_M3 ? 1.0 / volume[l] : 0.0;
+    }
+    if (j + 1 < c->n_cells)
+      memcpy(CELL(w->remap.passed, j + 1) + p->first,
+             CELL(p->h->passed_m3, m->chain_faces[c->first_face + j]) + p->first,
+             (p->last - p->first) * sizeof(double));
+  }
+  const double *head = CELL(b->head_m3_s, chain), *arrived = CELL(b->arrived_m3, c->first_cell);
+  double *end = CELL(w->remap.passed, c->n_cells);
+  const double *passed = c->end_face == ECO__OUTSIDE ? NULL : CELL(p->h->passed_m3, c->end_face);
+  for (size_t l = p->first; l < p->last; l++) {
+    w->remap.volume[l] = p->dt_s * head[l] + arrived[l];
+    end[l] = passed && passed[l] > 0 ? passed[l] : 0.0;
+  }
+}
+
+/* Mass and concentration of one constituent as they meet the remap. */
+static void fill_masses(const pass *p, uint32_t chain, size_t s, const work *w)
+{
+  eco__transport_block *b = p->b;
+  const eco__chain *c = &b->model->chains[chain];
+  for (uint32_t j = 0; j < c->n_cells; j++) {
+    uint32_t i = c->first_cell + j;
+    const double *has = STATE(b->mass_g, i, s), *in = STATE(b->lateral_g_s, i, s), *came = STATE(b->arrived_g, i, s);
+    const double *inverse = CELL(w->inverse, j), *after = CELL(w->after, j), more = j > 0 ? 1.0 : 0.0;
+    double *mass = CELL(w->mass, j + 1), *conc = CELL(w->conc, j + 1);
+    ECO__EACH_LANE
+    for (size_t l = p->first; l < p->last; l++) {
+      mass[l] = has[l] + (1.0 - after[l]) * (p->dt_s * in[l] + more * came[l]);
+      conc[l] = mass[l] * inverse[l];
+    }
+  }
+  const double *top = STATE(b->head_g_s, chain, s), *came = STATE(b->arrived_g, c->first_cell, s);
+  for (size_t l = p->first; l < p->last; l++)
+    w->mass[l] = p->dt_s * top[l] + came[l];
+}
+
+/* The link of a chain's lower end, or ECO__OUTSIDE. */
+static uint32_t end_link(const eco__transport_block *b, uint32_t chain)
+{
+  uint32_t face = b->model->chains[chain].end_face;
+  for (uint32_t j = b->ups_first[chain]; j < b->ups_first[chain + 1]; j++)
+    if (b->model->links[b->ups[j]] == face)
+      return b->ups[j];
+  return ECO__OUTSIDE;
+}
+
+/* What one water gives to the next over a joint inside a chain. */
+static void count_joints(const pass *p, const eco__chain *c, const double *rows, double *totals, size_t state,
+                         size_t per_water)
+{
+  eco__transport_block *b = p->b;
+  const uint32_t *water = b->model->cell_water + c->first_cell;
+  for (uint32_t j = 0; j + 1 < c->n_cells; j++) {
+    if (water[j] == water[j + 1])
+      continue;
+    const double *row = CELL(rows, j + 1);
+    double *total = CELL(totals, water[j] * per_water + state);
+    for (size_t l = p->first; l < p->last; l++)
+      total[l] += row[l];
+  }
+}
+
+static void spread_chain(const pass *p, const eco__chain *c)
+{
+  eco__transport_block *b = p->b;
+  const size_t row = (size_t)c->first_cell * b->n;
+  const work w = lay_out(p, c);
+  eco__dispersion d = {.n_cells = c->n_cells,
+                       .stride = b->n,
+                       .first = p->first,
+                       .last = p->last,
+                       .dt_s = p->dt_s,
+                       .volume = p->h->volume_new_m3 + row,
+                       .spread = b->spread_m3_s + row,
+                       .early = w.remap.edge,
+                       .upper = w.remap.left,
+                       .pivot = w.remap.right};
+  eco__disperse_prepare(&d);
+  for (uint32_t j = 0; j < c->n_cells; j++) {
+    const double *volume = CELL(d.volume, j);
+    double *inverse = CELL(w.inverse, j);
+    for (size_t l = p->first; l < p->last; l++)
+      inverse[l] = volume[l] > NOTHING_M3 ? 1.0 / volume[l] : 0.0;
+  }
+  for (size_t s = 0; s < ECO__N_STATES; s++) {
+    double *conc = w.conc;
+    for (uint32_t j = 0; j < c->n_cells; j++) {
+      const double *mass = STATE(b->mass_g, c->first_cell + j, s), *inverse = CELL(w.inverse, j);
+      double *out = CELL(conc, j);
+      for (size_t l = p->first; l < p->last; l++)
+        out[l] = mass[l] * inverse[l];
+    }
+    eco__disperse(&d, conc, w.spare);
+    for (uint32_t j = 0; j < c->n_cells; j++) {
+      double *mass = STATE(b->mass_g, c->first_cell + j, s);
+      const double *volume = CELL(d.volume, j), *in = CELL(conc, j);
+      const double *e0 = CELL(d.spread, j ? j - 1 : 0), *e1 = CELL(d.spread, j);
+      for (size_t l = p->first; l < p->last; l++)
+        mass[l] =
+          (j && e0[l] > 0) || e1[l] > 0 ? volume[l] * in[l] : mass[l]; /* a cell that spreads nothing keeps its mass */
+    }
+  }
+}
+
+/* One constituent along a chain: from the cells, through the remap, back to the cells. */
+static void carry_state(const pass *p, uint32_t chain, size_t s, const work *w)
+{
+  eco__transport_block *b = p->b;
+  const eco__chain *c = &b->model->chains[chain];
+  const size_t bytes = (p->last - p->first) * sizeof(double);
+  fill_masses(p, chain, s, w);
+  eco__remap_carry(&w->remap, w->conc, w->mass, w->flux);
+  for (uint32_t j = 0; j < c->n_cells; j++) {
+    uint32_t i = c->first_cell + j;
+    const double *in = STATE(b->lateral_g_s, i, s), *came = STATE(b->arrived_g, i, s);
+    const double *mass = CELL(w->mass, j + 1), *after = CELL(w->after, j), more = j > 0 ? 1.0 : 0.0;
+    double *to = STATE(b->mass_g, i, s);
+    ECO__EACH_LANE
+    for (size_t l = p->first; l < p->last; l++)
+      to[l] = mass[l] + after[l] * (p->dt_s * in[l] + more * came[l]);
+  }
+  memcpy(CELL(w->gone, s) + p->first, CELL(w->flux, c->n_cells) + p->first, bytes);
+  count_joints(p, c, w->flux, b->out_g, s, ECO__N_STATES);
+}
+
+static void carry_chain(const pass *p, uint32_t chain)
+{
+  eco__transport_block *b = p->b;
+  const eco__chain *c = &b->model->chains[chain];
+  work w = lay_out(p, c);
+  fill_volumes(p, chain, &w);
+  eco__remap_prepare(&w.remap);
+  for (size_t s = 0; s < ECO__N_STATES; s++)
+    carry_state(p, chain, s, &w);
+  count_joints(p, c, w.remap.passed, b->out_m3, 0, 1);
+  double *gone[ECO__N_STATES];
+  for (size_t s = 0; s < ECO__N_STATES; s++)
+    gone[s] = CELL(w.gone, s);
+  uint32_t end = end_link(b, chain);
+  if (end != ECO__OUTSIDE && p->direction[end] >= 0)
+    deliver(p, end, false, CELL(w.remap.passed, c->n_cells), gone);
+  double *volume = w.spare; /* after the remap */
+  for (uint32_t j = 0; j < c->n_cells; j++) {
+    const double *before = CELL(w.remap.volume, j + 1), *out = CELL(w.remap.passed, j + 1);
+    const double *in = j ? CELL(w.remap.passed, j) : w.remap.volume, *after = CELL(w.after, j),
+                 more = j > 0 ? 1.0 : 0.0;
+    const double *lateral = CELL(b->lateral_m3_s, c->first_cell + j), *arrived = CELL(b->arrived_m3, c->first_cell + j);
+    for (size_t l = p->first; l < p->last; l++)
+      CELL(volume, j)[l] = before[l] + in[l] - out[l] + after[l] * (p->dt_s * lateral[l] + more * arrived[l]);
+  }
+  withdraw_all(p, chain, volume);
+}
+
+/* ---- the step ---- */
+
+/* What ran back against its link's direction. */
+static void deliver_late(const pass *p)
+{
+  eco__transport_block *b = p->b;
+  const eco_model *m = b->model;
+  for (uint32_t k = 0; k < m->n_links; k++) {
+    const eco__face *f = &m->faces[m->links[k]];
+    uint32_t to = p->direction[k] > 0 ? f->up : f->down;
+    for (size_t s = 0; s < ECO__N_STATES && to != ECO__OUTSIDE; s++) {
+      double *mass = STATE(b->mass_g, to, s);
+      const double *late = STATE(b->late_g, k, s);
+      for (size_t l = p->first; l < p->last; l++)
+        mass[l] += late[l];
+    }
+  }
+}
+
+static void sweep(const pass *p, const uint32_t *order)
+{
+  eco__transport_block *b = p->b;
+  const eco_model *m = b->model;
+  for (size_t k = 0; k < m->n_chains; k++)
+    if (m->chains[order[k]].mixed)
+      carry_lake(p, order[k]);
+    else
+      carry_chain(p, order[k]);
+  deliver_late(p);
+  for (size_t k = 0; k < m->n_chains; k++)
+    if (m->chains[k].n_cells > 1)
+      spread_chain(p, &m->chains[k]);
+}
+
+/* Can the lane go in the nominal order? A cell that gets water late must do without it until the end of the step. */
+static bool nominal(const eco__transport_block *b, const eco__hydraulics *h, size_t l)
+{
+  const eco_model *m = b->model;
+  for (uint32_t k = 0; k < m->n_links; k++) {
+    const eco__face *f = &m->faces[m->links[k]];
+    double passed = CELL(h->passed_m3, m->links[k])[l];
+    if (passed < 0 && CELL(h->volume_new_m3, f->up)[l] + passed <= 0)
+      return false;
+  }
+  return true;
+}
+
+static void sweep_alone(pass *p, size_t l)
+{
+  eco__transport_block *b = p->b;
+  const eco_model *m = b->model;
+  for (uint32_t k = 0; k < m->n_links; k++) {
+    double passed = CELL(p->h->passed_m3, m->links[k])[l];
+    b->direction[k] = passed < 0 ? -1 : passed > 0;
+  }
+  bool ordered = eco__transport_order(m, b->direction, b->waiting, b->lane_order);
+  if (!ordered) /* water runs in a circle: what runs back comes late, mass is kept, a constant is not quite */
+    memset(b->direction, 1, m->n_links);
+  p->first = l;
+  p->last = l + 1;
+  sweep(p, ordered ? b->lane_order : b->order);
+  b->reordered++;
+  b->circled += !ordered;
+}
+
+static void clear(eco__transport_block *b)
+{
+  const eco_model *m = b->model;
+  memset(b->arrived_m3, 0, m->n_cells * b->n * sizeof(double));
+  memset(b->arrived_g, 0, m->n_cells * ECO__N_STATES * b->n * sizeof(double));
+  memset(b->late_g, 0, m->n_links * ECO__N_STATES * b->n * sizeof(double));
+  memset(b->left_g, 0, ECO__N_STATES * b->n * sizeof(double));
+  memset(b->taken_g, 0, ECO__N_STATES * b->n * sizeof(double));
+  memset(b->rained_g, 0, b->n * sizeof(double));
+}
+
+void eco__transport_step(eco__transport_block *b, const eco__hydraulics *h, double dt_s)
+{
+  clear(b);
+  pass p = {.b = b, .h = h, .dt_s = dt_s, .direction = b->direction};
+  for (size_t l = 0; l < b->n;) { /* runs of lanes that go together, and single ones that do not */
+    size_t end = l;
+    while (end < b->n && nominal(b, h, end))
+      end++;
+    if (end > l) {
+      memset(b->direction, 1, b->model->n_links);
+      p.first = l;
+      p.last = end;
+      sweep(&p, b->order);
+    }
+    if (end < b->n)
+      sweep_alone(&p, end++);
+    l = end;
+  }
+}

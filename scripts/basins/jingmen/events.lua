@@ -1,0 +1,56 @@
+-- events.lua -- what changes by itself between 2015 and 2023, whatever is decided: every scenario includes it.
+-- Each change is a row of calendar.csv. Rows that say nothing to the model are listed with the reason.
+local tables = require "basins.jingmen.tables"
+
+local events = { changes = {}, not_changes = {
+  xinglong_pool = "before the span of the model: the pool is there from the start",
+  yjjh_emergency = "before the span of the model",
+  yjjh_open = "before the span of the model: the canal flows from the start",
+  snwd_open = "the regime after it is the only one used",
+  flood_2016 = "weather of one year: the generator has its own floods",
+  tianmen_drive = "a measure, for scenarios to take or leave",
+  bypass_2020 = "the gate opens by its own rule",
+  nps_start = "works on the bank",
+  nps_closure1 = "the river goes round by a channel",
+  yakou = "upstream: the inflow series has no daily swings",
+  irrigation = "the months of the demand of structures",
+  flood_season = "the lake is held at 30.5 m all year",
+  bloom = "algae are not simulated in this version",
+  yjbh = "planned, after the span of the model",
+} }
+
+local function change(id, fields)
+  local row = tables.by_id.calendar[id]
+  fields.from = fields.from or row.date_start
+  fields.note, fields.source, fields.place = row.effect, row.source, row.place
+  table.insert(events.changes, fields)
+end
+
+-- Plants that start.
+for _, id in ipairs { "yangshugang_open", "dongbao_ind_open", "shayang_towns_open" } do
+  change(id, { item = tables.by_id.calendar[id].target_id, param = "active", value = 1 })
+end
+
+-- Fertilised culture ends with the year 2015: off from the day after.
+for _, row in ipairs(tables.sources_diffuse) do
+  if row.coefficient_id == "resfert" then
+    change("resfert_end", { item = row.id, param = "active", value = 0, from = "2016-01-01" })
+  end
+end
+
+-- The pens leave Lake Changhu from October 2016 to March 2017, evenly.
+for _, constituent in ipairs { "CODMn", "NH3-N", "TN", "TP" } do
+  change("pens_out", { item = "changhu_pens", param = "load." .. constituent, op = "scale", value = 0,
+                       by = tables.by_id.calendar.pens_out.date_end })
+end
+
+-- Nianpanshan closes in October 2022 and its pool rises, evenly, from the river's own level to the normal level on the
+-- day of the first unit; the calendar's rise of 11 m gives where it starts.
+local pool = tables.by_id.structures.nianpanshan_dam.level_rule_m
+change("nps_closure2", { item = "nianpanshan_dam", param = "hold_level", value = pool - 11 })
+change("nps_closure2", { item = "nianpanshan_dam", param = "active", value = 1 })
+change("nps_power", { item = "nianpanshan_dam", param = "hold_level", value = pool,
+                      from = tables.by_id.calendar.nps_closure2.date_start,
+                      by = tables.by_id.calendar.nps_power.date_start })
+
+return events

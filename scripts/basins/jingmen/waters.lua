@@ -1,0 +1,125 @@
+-- waters.lua -- the network: rivers, canals, the lake, the reservoirs, and the structures between them.
+local eco = require "ecosim"
+local tables = require "basins.jingmen.tables"
+local in_1985 = require "basins.jingmen.datum"
+local quality = require "basins.jingmen.quality"
+
+-- ── flows that are given, not computed ──────────────────────────────────────────────────────────────────────────
+
+-- Twelve monthly flows of flow_monthly.csv, m3/s.
+local function monthly_flow(water, regime)
+  local flows = { unit = "m3/s" }
+  for _, row in ipairs(tables.flow_monthly) do
+    if row.waters_id == water and row.regime == regime then flows[row.month | 0] = row.q_m3_s end
+  end
+  assert(#flows == 12, water)
+  return flows
+end
+
+-- Only where no catchment stands for the same water: the Han above Jingmen and the Yangtze's transfer.
+local given_inflow = { han_r01 = "after_2014", yjjh_c1 = "mean_transfer" }
+
+-- ── rivers and canals ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+local function quantity(value, unit)
+  return value and value .. " " .. unit
+end
+
+-- The city's sewage settled on these beds until they were dredged.
+local sewage_bed = { zhupi_r1 = true, zhupi_r2 = true, yangshu = true }
+local rate = tables.by_id.kinetics_water
+
+local function channel(row)
+  local regime = given_inflow[row.id]
+  return eco[row.kind](row.id)(tables.told(row, {
+    downstream = row.downstream_id, county = row.county_id, datum = row.datum,
+    enters_at = quantity(row.enters_at_km, "km"), length = quantity(row.length_km, "km"),
+    bottom_width = quantity(row.bottom_width_m, "m"), side_slope = row.side_slope, manning_n = row.manning_n,
+    bed_up = in_1985(row, row.bed_elevation_up_m), bed_down = in_1985(row, row.bed_elevation_down_m),
+    initial_depth = row.initial_depth_m, design_depth = row.mean_depth_m,
+    inflow = regime and monthly_flow(row.id, regime), inflow_conc = regime and quality.boundary,
+    inflow_oxygen_share = regime and quality.boundary_oxygen,
+    initial = quality.initial(row),
+    sod = sewage_bed[row.id] and quantity(rate.sod_sewage.typical, rate.sod_sewage.unit),
+    release = sewage_bed[row.id] and { TP = quantity(rate.jp_zhupi.typical, rate.jp_zhupi.unit) },
+  }))
+end
+
+-- ── lakes and reservoirs ────────────────────────────────────────────────────────────────────────────────────────
+
+-- Levels, areas and the volume below the first level, of ratings.csv.
+local function storage(id)
+  local level, area, dead = { unit = "m" }, { unit = "km2" }, nil
+  for _, row in ipairs(tables.ratings) do
+    if row.waters_id == id then
+      level[#level + 1], area[#area + 1] = in_1985(row, row.stage_m), row.area_km2
+      dead = dead or row.volume_mcm * 1e6
+    end
+  end
+  return level, area, dead
+end
+
+local function lake(row)
+  local level, area, dead = storage(row.id)
+  local muddy = row.id == "changhu"
+  return eco[row.kind](row.id)(tables.told(row, {
+    downstream = row.downstream_id, county = row.county_id, datum = row.datum,
+    level = level, area = area, dead_volume = dead, initial_level = in_1985(row, row.normal_level_m),
+    normal_level = in_1985(row, row.normal_level_m), normal_volume = row.volume_mcm * 1e6,
+    initial = quality.initial(row),
+    release = muddy and { TP = quantity(rate.jp_changhu.typical, rate.jp_changhu.unit),
+                          ["NH3-N"] = quantity(rate.jn_changhu.typical, rate.jn_changhu.unit) } or nil,
+  }))
+end
+
+-- ── structures ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+-- Share of a year's water that irrigation takes in each month: the season of calendar.csv, 15 April to 15 September,
+-- peak in July and August; the split inside it is an assumption (C).
+local irrigation = { 0, 0, 0, 0.05, 0.13, 0.18, 0.27, 0.25, 0.12, 0, 0, 0 }
+local month_days = { 31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
+
+local function demand(row)
+  if not row.demand_mcm_a then return nil end
+  local flows = { unit = "m3/s" }
+  for month = 1, 12 do
+    local share = row.demand_pattern == "flat" and month_days[month] / 365.25 or irrigation[month]
+    flows[month] = row.demand_mcm_a * 1e6 * share / (month_days[month] * 86400) + (row.base_m3_s or 0)
+  end
+  return flows
+end
+
+-- Least release of a dam: a tenth of the mean flow of the river it closes, the least flow of Tennant (1976).
+local LEAST_FLOW = 0.1
+
+local function release(row)
+  if not row.release_as then return nil end
+  local flows, sum = monthly_flow(row.release_as:match "^(%S+) (%S+)$"), 0
+  for month = 1, 12 do sum = sum + flows[month] * month_days[month] end
+  return LEAST_FLOW * sum / 365.25
+end
+
+local function structure(row)
+  local law = row.law
+  return eco.structure(row.id)(tables.told(row, {
+    law = law, from = row.water_from_id, to = not row.leaves_model and row.water_to_id or nil,
+    works = row.kind, datum = row.datum, operating_rule = row.operating_rule, start = row.start_date,
+    crest = in_1985(row, row.crest_m), width = row.width_m, to_at = quantity(row.to_at_km, "km"),
+    hold_level = law == "dam" and in_1985(row, row.level_rule_m) or nil,
+    open_level = law == "gate" and row.id ~= "maliang_gate" and in_1985(row, row.level_rule_m) or nil,
+    min_level = in_1985(row, row.min_level_m), one_way = row.one_way, active = row.active,
+    capacity = law ~= "dam" and row.capacity_m3_s or nil, -- a dam's is that of its outlet works: it spills the rest
+    release_capacity = law == "dam" and row.capacity_m3_s or nil,
+    release = release(row), demand = demand(row), not_simulated = row.not_simulated,
+  }))
+end
+
+-- ── the list ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+local list = {}
+for _, row in ipairs(tables.waters) do
+  list[#list + 1] = row.length_km and channel(row) or lake(row)
+end
+for _, row in ipairs(tables.structures) do list[#list + 1] = structure(row) end
+return list

@@ -1,0 +1,249 @@
+-- changes.lua -- what is decided and what is not known: eco.measure, eco.scenario, eco.draw.
+--
+-- A measure is one dated act of policy: changes to numbers of the basin, and what they cost. A scenario is a named list
+-- of measures. A draw is an uncertain input. The core knows changes only; what they mean stays here.
+local fault = require "ecosim.fault"
+local values = require "ecosim.values"
+local vocabulary = require "ecosim.vocabulary"
+local words = require "ecosim.words"
+
+local changes = {}
+
+-- ── changes ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+local function op(value)
+  if value == "set" or value == "scale" then return value end
+  return nil, ("is '%s', must be set (becomes the value) or scale (is multiplied by it)"):format(tostring(value))
+end
+
+local function any(value)
+  if type(value) == "string" or type(value) == "number" or type(value) == "boolean" then return value end
+  return nil, ("is a %s, expected a number or a text with a unit"):format(type(value))
+end
+
+local change_fields = {
+  from = values.date, by = values.date, ["until"] = values.date, item = values.text, param = values.text, op = op,
+  value = any, unit = values.text, note = values.text, source = values.text, confidence = values.text,
+  place = values.text,
+}
+
+-- `until` is a word of Lua's own; `by` says the same: the change is reached, evenly, by that day.
+local function read_change(thing, number, place, given, default, faults)
+  local name = ("%s: change %d"):format(thing, number)
+  if type(given) ~= "table" then
+    return faults:add(place, "%s is a %s, expected { item =, param =, value = }", name, type(given))
+  end
+  local read, keys = {}, words.sorted_keys(change_fields)
+  local where = type(given.place) == "string" and given.place or place
+  for _, key in ipairs(words.sorted_keys(given)) do
+    local check = change_fields[key]
+    if not check then
+      faults:add(where, "%s: no field '%s'%s", name, tostring(key), vocabulary.hint(key, keys))
+    else
+      local value, why = check(given[key])
+      if value == nil then faults:add(where, "%s: %s %s", name, key, why) end
+      read[key] = value
+    end
+  end
+  for _, key in ipairs { "item", "param", "value" } do
+    if given[key] == nil then faults:add(where, "%s: '%s' must be given", name, key) end
+  end
+  read.place, read.thing = where, name
+  read.op = read.op or "set"
+  read.from = read.from or default.from
+  read["until"] = read["until"] or read.by or default["until"]
+  read.by = nil
+  if not read.from then faults:add(where, "%s: 'from' must be given: the day it starts", name) end
+  if read.from and read["until"] and read["until"] < read.from then
+    faults:add(where, "%s: it is reached before it starts", name)
+  end
+  return read
+end
+
+-- The checked changes of a list; `thing` words the messages, `default` gives from and until.
+function changes.list(thing, place, given, default, faults)
+  local list = {}
+  for i, change in ipairs(given) do list[#list + 1] = read_change(thing, i, place, change, default, faults) end
+  return list
+end
+
+local function check_change(basin, change, faults)
+  local item = basin:find(change.item)
+  if not item then
+    local names = {}
+    for _, other in ipairs(basin.items) do names[#names + 1] = other.name end
+    return faults:add(change.place, "%s: item '%s' is not in basin '%s'%s", change.thing, change.item, basin.name,
+                      vocabulary.hint(change.item, names))
+  end
+  if item.about.not_simulated then
+    return faults:add(change.place, "%s: %s '%s' is not simulated: %s", change.thing, item.kind, item.name,
+                      item.about.not_simulated)
+  end
+  local row, why = vocabulary.find(item.kind, change.param)
+  if not row or row.about then
+    return faults:add(change.place, "%s: %s '%s': %s", change.thing, item.kind, item.name,
+                      why or ("'%s' is a description, which nothing is calculated from"):format(change.param))
+  end
+  local scaled = { unit = "", lowest = 0, highest = 1e9 }
+  local value, bad = values.number(change.value, change.op == "scale" and scaled or row, change.unit)
+  if not value then
+    return faults:add(change.place, "%s: %s of %s '%s' %s", change.thing, change.param, item.kind, item.name, bad)
+  end
+  change.number = value
+end
+
+-- Items, parameters and units of a list of changes against a basin; change.number is the value in the row's unit.
+function changes.check(basin, list, faults)
+  for _, change in ipairs(list) do check_change(basin, change, faults) end
+end
+
+-- ── measures and scenarios ──────────────────────────────────────────────────────────────────────────────────────
+
+local function amount(value)
+  if type(value) ~= "number" or not (value >= 0) or value == math.huge then
+    return nil, ("is %s, expected a number of 0 or more"):format(tostring(value))
+  end
+  return value
+end
+
+local cost_fields = { capital = amount, running = amount, lifetime = amount, from = values.date, payer = values.text }
+
+local function cost_of(value)
+  if type(value) ~= "table" then
+    return nil, ("is a %s, expected { capital =, running =, lifetime = }"):format(type(value))
+  end
+  local faults, read = fault.list(), nil
+  read = words.fields("cost", "", "", value, cost_fields, faults)
+  local first = faults.faults[1]
+  if first then return nil, "has a fault: " .. first.text:gsub("^cost '': ", "") end
+  return read
+end
+
+local function grade(value)
+  if type(value) == "string" and value:find "^[ABC]$" then return value end
+  return nil, ("is '%s', must be A, B or C"):format(tostring(value))
+end
+
+local function list_of(value)
+  if type(value) == "table" then return value end
+  return nil, ("is a %s, expected a list"):format(type(value))
+end
+
+local measure_fields = {
+  from = values.date, by = values.date, ["until"] = values.date, changes = list_of, cost = cost_of,
+  name_en = values.text, name_zh = values.text, source = values.text, confidence = grade, note = values.text,
+  county = values.text, payer = values.text, kind = values.text, size = any, unit = values.text,
+}
+
+local function make_measure(name, place, given)
+  local faults = fault.list()
+  local read = words.fields("measure", name, place, given, measure_fields, faults)
+  for key in pairs(given) do
+    if type(key) ~= "string" then
+      faults:add(place, "measure '%s': value %s has no field name, write changes = { { … } }", name, tostring(key))
+    end
+  end
+  read["until"], read.by = read["until"] or read.by, nil
+  if given.changes == nil then faults:add(place, "measure '%s': 'changes' must be given", name) end
+  local list = changes.list(("measure '%s'"):format(name), place, read.changes or {}, read, faults)
+  faults:raise()
+  read.changes = nil
+  return { word = "measure", kind = "measure", name = name, place = place, about = read, fields = {}, changes = list }
+end
+
+local scenario_fields = {
+  name_en = values.text, name_zh = values.text, title = values.text, title_zh = values.text, note = values.text,
+  source = values.text,
+}
+
+local function make_scenario(name, place, given)
+  local faults = fault.list()
+  local read = words.fields("scenario", name, place, given, scenario_fields, faults)
+  local measures = words.flatten("scenario", name, place, given, faults, function(w) return w.word == "measure" end)
+  faults:raise()
+  return { word = "scenario", kind = "scenario", name = name, place = place, about = read, fields = {},
+           measures = measures }
+end
+
+-- ── draws ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+local distributions = { "lognormal", "uniform", "triangular" }
+
+local function distribution(value)
+  if vocabulary.is_in(value, distributions) then return value end
+  return nil, ("is '%s', must be lognormal, uniform or triangular%s"):format(tostring(value),
+                                                                             vocabulary.hint(value, distributions))
+end
+
+local function finite(value)
+  if type(value) == "number" and value - value == 0 then return value end
+  return nil, ("is %s, expected a finite number"):format(tostring(value))
+end
+
+local draw_fields = {
+  group = values.text, item = values.text, param = values.text, distribution = distribution, low = finite,
+  typical = finite, high = finite, source = values.text, confidence = grade, note = values.text, name_zh = values.text,
+  name_en = values.text, place = values.text,
+}
+
+local function check_spread(name, place, read, faults)
+  local low, typical, high = read.low, read.typical, read.high
+  if not (low and high) then
+    return faults:add(place, "draw of '%s': 'low' and 'high' must be given", name)
+  end
+  typical = typical or (read.distribution == "uniform" and (low + high) / 2)
+  if not typical then return faults:add(place, "draw of '%s': 'typical' must be given", name) end
+  if not (low <= typical and typical <= high) then
+    faults:add(place, "draw of '%s': low %g, typical %g, high %g must rise", name, low, typical, high)
+  elseif read.distribution == "lognormal" and not (low > 0) then
+    faults:add(place, "draw of '%s': low is %g, must be above 0 for a lognormal", name, low)
+  end
+  read.typical = typical
+end
+
+function changes.draw(given)
+  local place = fault.here(2)
+  if type(given) ~= "table" then
+    fault.raise(place, "draw is followed by a %s, expected a table: eco.draw { … }", type(given))
+  end
+  local name, faults = tostring(given.group or given.item or "?"), fault.list()
+  local read = words.fields("draw of", name, place, given, draw_fields, faults)
+  if type(read.place) == "string" then place = read.place end
+  if (read.group == nil) == (read.item == nil) then
+    faults:add(place, "draw: give either group (of sources) or item = \"kinetics\"")
+  end
+  read.param = read.param or (read.group and "load")
+  read.distribution = read.distribution or "lognormal"
+  if not read.param then faults:add(place, "draw of '%s': 'param' must be given", name) end
+  if #faults.faults == 0 then check_spread(name, place, read, faults) end
+  faults:raise()
+  read.place = nil
+  return { word = "draw", kind = "draw", name = name .. "." .. read.param, place = place, fields = read, about = {} }
+end
+
+function changes.check_draws(basin, draws, faults)
+  local seen = {}
+  for _, draw in ipairs(draws) do
+    local d = draw.fields
+    if seen[draw.name] then
+      faults:add(draw.place, "draw of '%s' stands twice, also at %s", draw.name, seen[draw.name])
+    end
+    seen[draw.name] = draw.place
+    if d.group and not vocabulary.is_in(d.group, basin:groups()) then
+      faults:add(draw.place, "draw of '%s': no source of basin '%s' has that group%s", d.group, basin.name,
+                 vocabulary.hint(d.group, basin:groups()))
+    elseif d.group and d.param ~= "load" then
+      faults:add(draw.place, "draw of '%s': param is '%s', must be load", d.group, d.param)
+    elseif d.item and d.item ~= "kinetics" then
+      faults:add(draw.place, "draw of '%s': item must be kinetics, or give group", d.item)
+    elseif d.item and not (vocabulary.specs.kinetics[d.param] and not vocabulary.specs.kinetics[d.param].about) then
+      faults:add(draw.place, "draw of 'kinetics': no rate '%s'%s", d.param,
+                 vocabulary.hint(d.param, vocabulary.names.kinetics))
+    end
+  end
+end
+
+changes.measure = words.word("measure", make_measure)
+changes.scenario = words.word("scenario", make_scenario)
+
+return changes

@@ -1,0 +1,288 @@
+-- command.lua -- the command `ecosim`: what its words do. bindings/cli/main.c calls command.main(arguments, host).
+local core = require "ecosim.core"
+local help = require "ecosim.command_help"
+local text = require "ecosim.text"
+local told = require "ecosim.command_told"
+
+local command = {}
+
+string.dump = nil -- no script gets at bytecode, not even through a text's methods
+
+-- ── small things ────────────────────────────────────────────────────────────────────────────────────────────────
+
+local function say(...)
+  io.stdout:write(...)
+  io.stdout:write "\n"
+end
+
+local function ends_with(name, ending)
+  return name:sub(-#ending) == ending
+end
+
+local function without_ending(path)
+  return (path:gsub("%.h5$", ""))
+end
+
+-- A study says what it returned when it is no study.
+local function load_word(path, wanted, given)
+  local value = require "ecosim.sandbox".load(path, { print = given.json and told.note or print })
+  local word = type(value) == "table" and rawget(value, "word") or nil
+  if not wanted[word or ""] then
+    told.raise("ECO_INVALID", path, "the script returned %s, expected %s at its end: return eco.%s \"name\" { … }",
+               word and "a " .. word or value == nil and "nothing" or "a " .. type(value), wanted.say, wanted.say)
+  end
+  return value, word
+end
+
+local study_only = { study = true, say = "study" }
+local study_or_basin = { study = true, basin = true, say = "study" }
+
+local function open_results(path)
+  local good, results = pcall(require "ecosim".open_results, path)
+  if good then return results end
+  if type(results) == "table" then error(results, 0) end
+  told.raise("ECO_FORMAT", "", "%s", results)
+end
+
+local function write_report(results, path, lang)
+  results:scores() -- what cannot be judged is no fault of the file
+  local good, reason = pcall(results.report, results, path, { lang = lang })
+  if not good then told.raise("ECO_IO", "", "%s", tostring(reason)) end
+end
+
+-- ── run, check ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+local function finish(results, given, path)
+  local page = given.report or without_ending(path) .. ".html"
+  if given.json then
+    say(results:json())
+  elseif not given.quiet then
+    say(results:score_table())
+    say()
+    say(results:ledger_table())
+    say()
+  end
+  write_report(results, page, given.lang)
+  if not given.quiet and not given.json then
+    say("results  ", path)
+    say("report   ", page)
+  end
+end
+
+local function run(given, host)
+  local script = given[1]
+  local study = load_word(script, study_only, given)
+  local path = given.out or study.out or study.name:gsub("[^%w_-]", "_") .. ".h5"
+  local progress = told.progress(host, study.name, given.quiet)
+  local good, results = pcall(study.run, study, { to = path, members = given.members,
+    threads = given.threads or study.threads or host.processors, progress = progress.step, command = given.command,
+    script = text.read_file(script) })
+  progress.clear()
+  if not good then
+    if type(results) == "table" and results.status == "ECO_INTERRUPTED" then
+      told.raise("ECO_INTERRUPTED", "", "stopped at %s, what was reached until then is in %s",
+                 progress.reached() or "the start", path)
+    end
+    error(results, 0)
+  end
+  finish(results, given, path)
+  results:close()
+end
+
+local function check(given)
+  local study = load_word(given[1], study_only, given)
+  local size = study:check()
+  say(("study '%s': no fault. %d scenarios, %d members, %s to %s; %d waters in %d cells, %d sources, %d sections, %d sites")
+    :format(study.name, #study.scenarios, study.members, core.date(study.from), core.date(study.to), size.waters, size.cells,
+            size.sources, size.sections, size.sites))
+end
+
+-- ── show ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+local function table_of(described)
+  local names = {}
+  for i, variable in ipairs(described.variables) do names[i] = { name = variable.name, unit = variable.unit, text = variable.text } end
+  local n = #described.times
+  return { rows = n, complete = described.complete, each = described.time_name, places = described.places, variables = names,
+           from = n > 0 and core.date(described.times[1]) or nil, last = n > 0 and core.date(described.times[n]) or nil }
+end
+
+-- Largest residual of each quantity over scenarios and members; nil where the run did not end.
+local function worst_residuals(reader, layout)
+  local worst = {}
+  for scenario = 1, #layout.scenarios do
+    for member = 1, layout.members do
+      local good, ledgers = pcall(reader.ledger, reader, scenario, member)
+      if not good then
+        if type(ledgers) == "table" and ledgers.status == "ECO_NOT_FOUND" then return nil end
+        error(ledgers, 0)
+      end
+      for _, entry in ipairs(ledgers) do
+        local before = worst[entry.quantity]
+        if not before or math.abs(entry.residual) > math.abs(before) then worst[entry.quantity] = entry.residual end
+      end
+    end
+  end
+  return worst
+end
+
+local function described_results(path)
+  local reader <close> = core.results_open(path)
+  local layout = reader:layout()
+  local shown = { file = path, scenarios = layout.scenarios, first_member = layout.first_member, members = layout.members,
+                  tables = {}, texts = reader:keys(), residuals = worst_residuals(reader, layout) }
+  shown.ended = shown.residuals ~= nil
+  for name, described in pairs(layout.tables) do shown.tables[name] = table_of(described) end
+  return shown
+end
+
+local function say_results(shown)
+  say("results     ", shown.file)
+  say("scenarios   '", table.concat(shown.scenarios, "', '"), "'")
+  say(("members     %d, the first is number %d"):format(shown.members, shown.first_member))
+  for _, name in ipairs { "section", "water", "site" } do
+    local t = shown.tables[name]
+    if t and t.rows > 0 then
+      say(("%-11s %d of %d %ss from %s on, %d places, %d variables"):format(name, t.complete, t.rows, t.each, t.from, #t.places,
+                                                                           #t.variables))
+    end
+  end
+  say("texts       ", table.concat(shown.texts, ", "))
+  if not shown.ended then
+    say "ledger      none: the run did not reach its end"
+    return
+  end
+  local names = {}
+  for name in pairs(shown.residuals) do names[#names + 1] = name end
+  table.sort(names)
+  say "ledger      largest residual, as a share of what went through"
+  for _, name in ipairs(names) do say(("  %-9s %9.1e"):format(name, shown.residuals[name])) end
+end
+
+local function show_results(path, given)
+  local shown = described_results(path)
+  if given.json then say(text.encode(shown)) else say_results(shown) end
+end
+
+local function show_study(study)
+  say(require "ecosim".show_basin(study.basin))
+  say()
+  say(("study '%s', %s to %s, %d members"):format(study.name, core.date(study.from), core.date(study.to), study.members))
+  for _, scenario in ipairs(study.scenarios) do
+    say("  scenario '", scenario.name, "'")
+    for _, measure in ipairs(scenario.measures) do say("    ", measure.name, "  (", measure.place, ")") end
+  end
+end
+
+local function show_script(path, given)
+  local value, word = load_word(path, study_or_basin, given)
+  if given.json then told.raise("usage", "", "show --json is for results files") end
+  if word == "study" then show_study(value) else say(require "ecosim".show_basin(value)) end
+end
+
+-- "basins/jingmen" is the shipped module basins.jingmen
+local function show_shipped(thing, host, given)
+  local name = thing:gsub("/+$", ""):gsub("/", ".")
+  local path = name:find "^[%w_.-]+$" and package.searchpath(name, package.path)
+  if not path then
+    told.raise("ECO_IO", "", "there is no '%s': show takes a study or basin (.lua), a results file (.h5) or a shipped basin "
+      .. "such as basins/jingmen (in %s)", thing, host.scripts)
+  end
+  if given.json then told.raise("usage", "", "show --json is for results files") end
+  local value = require(name)
+  if type(value) ~= "table" or rawget(value, "word") ~= "basin" then
+    told.raise("ECO_INVALID", path, "the module is not a basin, there is nothing to show")
+  end
+  say(require "ecosim".show_basin(value))
+end
+
+local function show(given, host)
+  local thing = given[1]
+  if ends_with(thing, ".lua") then return show_script(thing, given) end
+  local file = not ends_with(thing, "/") and io.open(thing, "rb")
+  local is_file = file and file:read(0) ~= nil or ends_with(thing, ".h5")
+  if file then file:close() end
+  if is_file then return show_results(thing, given) end
+  return show_shipped(thing, host, given)
+end
+
+-- ── report, params, help ────────────────────────────────────────────────────────────────────────────────────────
+
+local function report(given)
+  local results = open_results(given[1])
+  local page = given.page or without_ending(given[1]) .. ".html"
+  write_report(results, page, given.lang)
+  results:close()
+  say("report   ", page)
+end
+
+local function limits_of(spec)
+  if spec.form == "text" then return "" end
+  return ("%g..%g %s"):format(spec.lowest, spec.highest, spec.unit)
+end
+
+local function params(given)
+  local wanted, words = given[1], {}
+  for i, kind in ipairs(core.kinds()) do words[i] = kind.word end
+  if wanted then
+    local known = false
+    for _, word in ipairs(words) do known = known or word == wanted end
+    if not known then
+      local near = core.nearest(wanted, words)
+      told.raise("usage", "", "params: there is no kind '%s'%s; kinds are %s", wanted,
+                 near and (" (did you mean '%s'?)"):format(near) or "", table.concat(words, ", "))
+    end
+  end
+  for _, kind in ipairs(core.kinds()) do
+    if not wanted or wanted == kind.word then
+      say(kind.word, ": ", kind.text)
+      for _, spec in ipairs(core.specs()) do
+        if spec.kind == kind.word then
+          local fallback = spec.fallback and ("%g (%s)"):format(spec.fallback, spec.source) or spec.source
+          say("  ", text.pad(spec.name, 20), " ", text.pad(spec.form, 8), text.pad(limits_of(spec), 26), spec.text,
+              fallback ~= "" and "; " .. fallback or "")
+        end
+      end
+    end
+  end
+end
+
+local function show_help(given)
+  local wanted = given[1]
+  if wanted and not help.commands[wanted] then
+    local near = core.nearest(wanted, help.order)
+    told.raise("usage", "", "there is no command '%s'%s", wanted, near and (" (did you mean '%s'?)"):format(near) or "")
+  end
+  say(wanted and help.of(wanted) or help.all())
+end
+
+-- ── the whole ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+local verbs = { run = run, check = check, show = show, report = report, params = params, help = show_help }
+
+local function start(arguments, host)
+  local verb = arguments[1]
+  if verb == nil then
+    told.note(help.all())
+    told.raise("usage", "", "a command is missing")
+  end
+  if verb == "--version" then return say("ecosim ", core.version()) end
+  if verb == "--help" or verb == "-h" then return say(help.all()) end
+  if not verbs[verb] then
+    local near = core.nearest(verb, help.order)
+    told.raise("usage", "", "there is no command '%s'%s", verb, near and (" (did you mean '%s'?)"):format(near) or "")
+  end
+  local given = help.parse(verb, arguments)
+  if given.help then return say(help.of(verb)) end
+  given.command = "ecosim " .. table.concat(arguments, " ")
+  return verbs[verb](given, host)
+end
+
+-- Returns the exit code.
+function command.main(arguments, host)
+  local good, raised = xpcall(start, told.keep_trace, arguments, host)
+  if good then return 0 end
+  return told.fault(raised, arguments, host)
+end
+
+return command

@@ -1,0 +1,48 @@
+-- lower.lua -- from words to core calls: a basin becomes a model, a scenario its changes, draws their rows.
+local core = require "ecosim.core"
+local words = require "ecosim.words"
+
+local lower = {}
+
+-- The core's basin: every item that is simulated, in the order of writing. Messages stand at the items' own places.
+function lower.basin(basin)
+  local b = core.basin(basin.name)
+  for _, item in ipairs(basin.items) do
+    if not item.about.not_simulated then
+      b:add(item.kind, item.name, item.place)
+      for _, param in ipairs(words.sorted_keys(item.fields)) do b:set(item.name, param, item.fields[param]) end
+    end
+  end
+  return b
+end
+
+function lower.model(basin, cell_m)
+  return core.compile(lower.basin(basin), { cell_m = cell_m })
+end
+
+local function add_changes(scenario, list)
+  for _, change in ipairs(list) do
+    scenario:change { from = change.from, ["until"] = change["until"], item = change.item, param = change.param,
+                      op = change.op, value = change.number, place = change.place }
+  end
+end
+
+-- What is known to change comes first, then the measures in their order: a later `set` of the same number wins.
+function lower.scenario(model, basin, scenario)
+  local s = core.scenario(model, scenario.name)
+  add_changes(s, basin.changes)
+  for _, measure in ipairs(scenario.measures) do add_changes(s, measure.changes) end
+  return s
+end
+
+function lower.draws(draws)
+  local rows = {}
+  for i, draw in ipairs(draws) do
+    local d = draw.fields
+    rows[i] = { item = d.group or d.item, param = d.param, distribution = d.distribution, low = d.low,
+                typical = d.typical, high = d.high }
+  end
+  return rows
+end
+
+return lower

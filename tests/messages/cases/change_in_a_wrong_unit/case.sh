@@ -1,0 +1,2 @@
+# a change in a unit of another dimension
+"$ECOSIM" check study.lua

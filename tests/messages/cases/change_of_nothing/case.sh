@@ -1,0 +1,2 @@
+# a change of an item that is not there
+"$ECOSIM" check study.lua

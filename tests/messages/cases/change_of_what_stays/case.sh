@@ -1,0 +1,2 @@
+# a change of what cannot be changed
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# an empty table
+"$ECOSIM" check study.lua

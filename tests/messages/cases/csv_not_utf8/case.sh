@@ -1,0 +1,2 @@
+# another encoding
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a table outside of the script's folder
+"$ECOSIM" check study.lua

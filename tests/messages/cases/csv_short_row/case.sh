@@ -1,0 +1,2 @@
+# a row with a cell too few
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+local eco = require "ecosim"
+local rows = eco.read_csv("waters.csv", { numbers = { "length_km" }, texts = { "id" } })

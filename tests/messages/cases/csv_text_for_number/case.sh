@@ -1,0 +1,2 @@
+# a text in a column of numbers
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a column that nobody reads
+"$ECOSIM" check study.lua

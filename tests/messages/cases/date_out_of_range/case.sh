@@ -1,0 +1,2 @@
+# a slip of the century
+"$ECOSIM" check study.lua

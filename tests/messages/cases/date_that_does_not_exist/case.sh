@@ -1,0 +1,2 @@
+# a day that no calendar has
+"$ECOSIM" check study.lua

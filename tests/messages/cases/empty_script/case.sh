@@ -1,0 +1,2 @@
+# a script without a study
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a study that ends before it begins
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a script that does not end
+"$ECOSIM" check study.lua

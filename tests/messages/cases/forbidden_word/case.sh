@@ -1,0 +1,2 @@
+# a script that wants the system
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# two ways from one water to another
+"$ECOSIM" check study.lua

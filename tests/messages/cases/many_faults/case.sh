@@ -1,0 +1,2 @@
+# all faults of a basin together
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a script that wants all memory
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a field that must be given
+"$ECOSIM" check study.lua

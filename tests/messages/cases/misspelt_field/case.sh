@@ -1,0 +1,2 @@
+# a field that is none
+"$ECOSIM" check study.lua

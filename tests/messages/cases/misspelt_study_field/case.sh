@@ -1,0 +1,2 @@
+# a field that no study has
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# two items of one name
+"$ECOSIM" check study.lua

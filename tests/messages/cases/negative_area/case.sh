@@ -1,0 +1,2 @@
+# a number out of its range
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# no member at all
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a script that is not there
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# 0/0 where a number belongs
+"$ECOSIM" check study.lua

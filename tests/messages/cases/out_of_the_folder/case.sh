@@ -1,0 +1,2 @@
+# results that a script wants to put elsewhere
+"$ECOSIM" check study.lua

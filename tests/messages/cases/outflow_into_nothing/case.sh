@@ -1,0 +1,2 @@
+# a river that flows into a water that is not there
+"$ECOSIM" check study.lua

@@ -1,0 +1,3 @@
+# a file that is no results file
+echo "id,name" > results.h5
+"$ECOSIM" show results.h5

@@ -1,0 +1,2 @@
+# a results file that is not there
+"$ECOSIM" show results.h5

@@ -1,0 +1,2 @@
+# a river that flows into itself
+"$ECOSIM" check study.lua

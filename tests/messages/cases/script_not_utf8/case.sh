@@ -1,0 +1,2 @@
+# a script in another encoding: a name that is no text
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+local eco = require "ecosim"
+return eco.county "ºº½­" {}

@@ -1,0 +1,2 @@
+# a section below the mouth of its river
+"$ECOSIM" check study.lua

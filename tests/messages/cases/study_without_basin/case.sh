@@ -1,0 +1,2 @@
+# a study of nothing
+"$ECOSIM" check study.lua

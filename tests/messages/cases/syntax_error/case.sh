@@ -1,0 +1,2 @@
+# a script that is no Lua
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a text where a number belongs
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# less nitrogen than ammonia
+"$ECOSIM" check study.lua

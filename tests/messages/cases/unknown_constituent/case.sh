@@ -1,0 +1,2 @@
+# a constituent that is none
+"$ECOSIM" check study.lua

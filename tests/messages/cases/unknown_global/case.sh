@@ -1,0 +1,2 @@
+# a misspelt variable
+"$ECOSIM" check study.lua

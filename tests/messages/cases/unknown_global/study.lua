@@ -1,0 +1,2 @@
+local eco = require "ecosim"
+local basin = eco.basin "Mjosa" { river }

@@ -1,0 +1,2 @@
+# a structure by a law that is none
+"$ECOSIM" check study.lua

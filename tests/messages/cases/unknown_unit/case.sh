@@ -1,0 +1,2 @@
+# a unit that is none
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a word that is none
+"$ECOSIM" check study.lua

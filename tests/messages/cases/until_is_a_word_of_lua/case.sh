@@ -1,0 +1,2 @@
+# until, which Lua keeps for itself
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a unit of another dimension
+"$ECOSIM" check study.lua
