@@ -92,19 +92,19 @@ end
 local function check(given)
   local study = load_word(given[1], study_only, given)
   local size = study:check()
-  say(("study '%s': no fault. %d scenarios, %d members, %s to %s; %d waters in %d cells, %d sources, %d sections, %d sites")
-    :format(study.name, #study.scenarios, study.members, core.date(study.from), core.date(study.to), size.waters, size.cells,
-            size.sources, size.sections, size.sites))
+  say(("study '%s': no fault. %d scenarios, %d members, %s to %s; "):format(study.name, #study.scenarios, study.members,
+                                                                            core.date(study.from), core.date(study.to)),
+      ("%d waters in %d cells, %d sources, %d sections, %d sites"):format(size.waters, size.cells, size.sources,
+                                                                          size.sections, size.sites))
 end
 
 -- ── show ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 local function table_of(described)
-  local names = {}
-  for i, variable in ipairs(described.variables) do names[i] = { name = variable.name, unit = variable.unit, text = variable.text } end
   local n = #described.times
-  return { rows = n, complete = described.complete, each = described.time_name, places = described.places, variables = names,
-           from = n > 0 and core.date(described.times[1]) or nil, last = n > 0 and core.date(described.times[n]) or nil }
+  return { rows = n, complete = described.complete, each = described.time_name, places = described.places,
+           variables = described.variables, from = n > 0 and core.date(described.times[1]) or nil,
+           last = n > 0 and core.date(described.times[n]) or nil }
 end
 
 -- Largest residual of each quantity over scenarios and members; nil where the run did not end.
@@ -129,8 +129,9 @@ end
 local function described_results(path)
   local reader <close> = core.results_open(path)
   local layout = reader:layout()
-  local shown = { file = path, scenarios = layout.scenarios, first_member = layout.first_member, members = layout.members,
-                  tables = {}, texts = reader:keys(), residuals = worst_residuals(reader, layout) }
+  local shown = { file = path, scenarios = layout.scenarios, first_member = layout.first_member,
+                  members = layout.members, tables = {}, texts = reader:keys(),
+                  residuals = worst_residuals(reader, layout) }
   shown.ended = shown.residuals ~= nil
   for name, described in pairs(layout.tables) do shown.tables[name] = table_of(described) end
   return shown
@@ -143,8 +144,8 @@ local function say_results(shown)
   for _, name in ipairs { "section", "water", "site" } do
     local t = shown.tables[name]
     if t and t.rows > 0 then
-      say(("%-11s %d of %d %ss from %s on, %d places, %d variables"):format(name, t.complete, t.rows, t.each, t.from, #t.places,
-                                                                           #t.variables))
+      say(("%-11s %d of %d %ss from %s on, %d places, %d variables"):format(name, t.complete, t.rows, t.each, t.from,
+                                                                           #t.places, #t.variables))
     end
   end
   say("texts       ", table.concat(shown.texts, ", "))
@@ -167,7 +168,8 @@ end
 local function show_study(study)
   say(require "ecosim".show_basin(study.basin))
   say()
-  say(("study '%s', %s to %s, %d members"):format(study.name, core.date(study.from), core.date(study.to), study.members))
+  say(("study '%s', %s to %s, %d members"):format(study.name, core.date(study.from), core.date(study.to),
+                                                  study.members))
   for _, scenario in ipairs(study.scenarios) do
     say("  scenario '", scenario.name, "'")
     for _, measure in ipairs(scenario.measures) do say("    ", measure.name, "  (", measure.place, ")") end
@@ -185,8 +187,8 @@ local function show_shipped(thing, host, given)
   local name = thing:gsub("/+$", ""):gsub("/", ".")
   local path = name:find "^[%w_.-]+$" and package.searchpath(name, package.path)
   if not path then
-    told.raise("ECO_IO", "", "there is no '%s': show takes a study or basin (.lua), a results file (.h5) or a shipped basin "
-      .. "such as basins/jingmen (in %s)", thing, host.scripts)
+    told.raise("ECO_IO", "", "there is no '%s': show takes a study or basin (.lua), a results file (.h5) or a shipped "
+      .. "basin such as basins/jingmen (in %s)", thing, host.scripts)
   end
   if given.json then told.raise("usage", "", "show --json is for results files") end
   local value = require(name)
@@ -228,9 +230,8 @@ local function params(given)
     local known = false
     for _, word in ipairs(words) do known = known or word == wanted end
     if not known then
-      local near = core.nearest(wanted, words)
-      told.raise("usage", "", "params: there is no kind '%s'%s; kinds are %s", wanted,
-                 near and (" (did you mean '%s'?)"):format(near) or "", table.concat(words, ", "))
+      told.raise("usage", "", "params: there is no kind '%s'%s; kinds are %s", wanted, told.hint(wanted, words),
+                 table.concat(words, ", "))
     end
   end
   for _, kind in ipairs(core.kinds()) do
@@ -250,8 +251,7 @@ end
 local function show_help(given)
   local wanted = given[1]
   if wanted and not help.commands[wanted] then
-    local near = core.nearest(wanted, help.order)
-    told.raise("usage", "", "there is no command '%s'%s", wanted, near and (" (did you mean '%s'?)"):format(near) or "")
+    told.raise("usage", "", "there is no command '%s'%s", wanted, told.hint(wanted, help.order))
   end
   say(wanted and help.of(wanted) or help.all())
 end
@@ -269,8 +269,7 @@ local function start(arguments, host)
   if verb == "--version" then return say("ecosim ", core.version()) end
   if verb == "--help" or verb == "-h" then return say(help.all()) end
   if not verbs[verb] then
-    local near = core.nearest(verb, help.order)
-    told.raise("usage", "", "there is no command '%s'%s", verb, near and (" (did you mean '%s'?)"):format(near) or "")
+    told.raise("usage", "", "there is no command '%s'%s", verb, told.hint(verb, help.order))
   end
   local given = help.parse(verb, arguments)
   if given.help then return say(help.of(verb)) end

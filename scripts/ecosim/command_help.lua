@@ -1,5 +1,4 @@
 -- command_help.lua -- the words and options of the command: one table for reading them and for --help.
-local core = require "ecosim.core"
 local told = require "ecosim.command_told"
 
 local help = {}
@@ -27,9 +26,10 @@ help.commands = {
   check = { arguments = "STUDY.lua", least = 1, most = 1, text = "everything but the run: tell every fault of a study",
             options = {} },
   show = {
-    arguments = "THING", least = 1, most = 1, text = "what is in a basin, a study or a results file", options = { json },
-    more = "THING is a .lua file that returns a basin or a study, a results file, or a shipped basin as basins/jingmen.\n"
-      .. "--json for a results file: layout, keys of the texts, largest ledger residuals.",
+    arguments = "THING", least = 1, most = 1, text = "what is in a basin, a study or a results file",
+    options = { json },
+    more = "THING is a .lua file that returns a basin or a study, a results file, or a shipped basin as\n"
+      .. "basins/jingmen.\n--json for a results file: layout, keys of the texts, largest ledger residuals.",
   },
   report = {
     arguments = "RESULTS.h5", least = 1, most = 1, text = "write the report of a results file",
@@ -88,8 +88,7 @@ local function find_option(verb, name)
     if option[1] == name then return option end
     names[#names + 1] = option[1]
   end
-  local near = core.nearest(name, names)
-  told.raise("usage", "", "%s: there is no option '%s'%s", verb, name, near and (" (did you mean '%s'?)"):format(near) or "")
+  told.raise("usage", "", "%s: there is no option '%s'%s", verb, name, told.hint(name, names))
 end
 
 local function check_value(verb, option, value)

@@ -1,14 +1,24 @@
 -- command_told.lua -- what the command tells on standard error: faults with their source line, and progress.
+local core = require "ecosim.core"
+
 local told = {}
 
 -- Exit codes by status. A status that is not here is a fault of the study or its input.
 local code_of = { usage = 2, ECO_IO = 3, ECO_FORMAT = 3, ECO_NUMERIC = 4, ECO_LEDGER = 4, ECO_NO_MEMORY = 4,
                   ECO_INTERRUPTED = 130 }
 
-local Told = { __tostring = function(self) return self.place ~= "" and self.place .. ": " .. self.text or self.text end }
+local Told = {
+  __tostring = function(self) return self.place ~= "" and self.place .. ": " .. self.text or self.text end,
+}
 
 function told.raise(status, place, format, ...)
   error(setmetatable({ status = status, place = place, text = format:format(...) }, Told), 0)
+end
+
+-- " (did you mean 'run'?)" or "".
+function told.hint(word, names)
+  local near = core.nearest(word, names)
+  return near and (" (did you mean '%s'?)"):format(near) or ""
 end
 
 function told.note(...)

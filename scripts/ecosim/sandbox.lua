@@ -16,8 +16,8 @@ sandbox.megabytes = 1024
 
 -- The whole list. A name that is not here is not seen; tests/lua/test_sandbox.lua walks an environment and compares.
 sandbox.allowed = {
-  base = { "assert", "error", "getmetatable", "ipairs", "next", "pairs", "pcall", "print", "rawequal", "rawget", "rawlen",
-           "rawset", "require", "select", "setmetatable", "tonumber", "tostring", "type", "xpcall" },
+  base = { "assert", "error", "getmetatable", "ipairs", "next", "pairs", "pcall", "print", "rawequal", "rawget",
+           "rawlen", "rawset", "require", "select", "setmetatable", "tonumber", "tostring", "type", "xpcall" },
   math = { "abs", "acos", "asin", "atan", "ceil", "cos", "deg", "exp", "floor", "fmod", "huge", "log", "max",
            "maxinteger", "min", "mininteger", "modf", "pi", "rad", "random", "sin", "sqrt", "tan", "tointeger", "type",
            "ult" },
@@ -71,7 +71,8 @@ local strict = {
   __metatable = false,
   __index = function(env, name)
     local near = core.nearest(tostring(name), names_of(env))
-    fault.raise(fault.here(2), "unknown name '%s'%s", tostring(name), near and (" (did you mean '%s'?)"):format(near) or "")
+    fault.raise(fault.here(2), "unknown name '%s'%s", tostring(name),
+                near and (" (did you mean '%s'?)"):format(near) or "")
   end,
   __newindex = function(_, name)
     fault.raise(fault.here(2), "'%s' is assigned without local, write: local %s = …", tostring(name), tostring(name))
@@ -107,8 +108,8 @@ local function own_require(box)
     if shipped[name:match "^[^.]+"] and path_of(scripts, name) then return require(name) end
     local path = path_of(box.folder, name)
     if not path or name:find "^ecosim%." then
-      fault.raise(place, "require: there is no module '%s' for scripts: they have 'ecosim', the shipped basins, measures, "
-        .. "standards and studies, and files below their own folder", name)
+      fault.raise(place, "require: there is no module '%s' for scripts: they have 'ecosim', the shipped basins, "
+        .. "measures, standards and studies, and files below their own folder", name)
     end
     local value = box.load(path)(name, path)
     loaded[name] = value == nil and true or value

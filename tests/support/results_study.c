@@ -10,7 +10,7 @@
 
 char results_folder[64], results_path[96];
 eco_layout results_layout;
-static eco_error err;
+static eco_error failure;
 
 static const char *const scenarios[SCENARIOS] = {"as it is", "计划B"};
 static const char *const sections[SECTIONS] = {"Maliang", "后港"};
@@ -19,22 +19,22 @@ static const eco_variable section_variables[] = {{"NH3-N", "mg/L", "ammonia nitr
                                                  {"flow", "m3/s", "discharge, daily mean"}};
 static const eco_variable water_variables[] = {{"level", "m", "water level, monthly mean"}};
 
-static eco_day days[DAYS], months[MONTHS];
+static eco_day days_of_rows[DAYS], months_of_rows[MONTHS];
 
 static void make_layout(void)
 {
   eco_day start = eco_day_from_date(2018, 1, 1);
   for (int i = 0; i < DAYS; i++)
-    days[i] = start + i;
-  months[0] = start;
-  months[1] = start + 31;
+    days_of_rows[i] = start + i;
+  months_of_rows[0] = start;
+  months_of_rows[1] = start + 31;
   results_layout = (eco_layout){SCENARIOS,
                                 MEMBERS,
                                 scenarios,
                                 7,
-                                {{"section", "day", DAYS, SECTIONS, 2, days, sections, section_variables},
-                                 {"water", "month", MONTHS, WATERS, 1, months, waters, water_variables},
-                                 {"site", "month", MONTHS, 0, 1, months, NULL, water_variables}}};
+                                {{"section", "day", DAYS, SECTIONS, 2, days_of_rows, sections, section_variables},
+                                 {"water", "month", MONTHS, WATERS, 1, months_of_rows, waters, water_variables},
+                                 {"site", "month", MONTHS, 0, 1, months_of_rows, NULL, water_variables}}};
 }
 
 double results_value(eco_table_id table, size_t s, size_t m, size_t t, size_t p, size_t v)
@@ -104,10 +104,10 @@ void results_tear_down(void)
 eco_results *results_begin(eco_sink *sink)
 {
   eco_results *results = NULL;
-  eco_assert_ok(eco_results_create(NULL, results_path, &results, &err), err);
-  eco_assert_ok(eco_results_set_text(results, "script", "return 1 -- 氨氮", &err), err);
-  eco_assert_ok(eco_results_sink(results, sink, &err), err);
-  eco_assert_ok(sink->begin(sink->user, &results_layout, &err), err);
+  eco_assert_ok(eco_results_create(NULL, results_path, &results, &failure), failure);
+  eco_assert_ok(eco_results_set_text(results, "script", "return 1 -- 氨氮", &failure), failure);
+  eco_assert_ok(eco_results_sink(results, sink, &failure), failure);
+  eco_assert_ok(sink->begin(sink->user, &results_layout, &failure), failure);
   return results;
 }
 
@@ -115,16 +115,16 @@ void results_write_all(void)
 {
   eco_sink sink;
   eco_results *results = results_begin(&sink);
-  results_send_month(&sink, &results_layout, 0, &err);
-  results_send_month(&sink, &results_layout, 1, &err);
-  results_send_ledgers(&sink, &err);
-  eco_assert_ok(eco_results_close(results, &err), err);
+  results_send_month(&sink, &results_layout, 0, &failure);
+  results_send_month(&sink, &results_layout, 1, &failure);
+  results_send_ledgers(&sink, &failure);
+  eco_assert_ok(eco_results_close(results, &failure), failure);
 }
 
 eco_results *results_reopen(void)
 {
   eco_results *results = NULL;
-  eco_assert_ok(eco_results_open(NULL, results_path, &results, &err), err);
+  eco_assert_ok(eco_results_open(NULL, results_path, &results, &failure), failure);
   return results;
 }
 
@@ -151,7 +151,7 @@ void results_check_series(eco_results *results, eco_table_id table, size_t s, si
 {
   const eco_table *shape = &eco_results_layout(results)->tables[table];
   double values[DAYS];
-  eco_assert_ok(eco_results_series(results, table, shape->variables[v].name, s, m, p, values, DAYS, &err), err);
+  eco_assert_ok(eco_results_series(results, table, shape->variables[v].name, s, m, p, values, DAYS, &failure), failure);
   for (size_t t = 0; t < shape->n_times; t++)
     if (t < complete) /* the file holds floats: exactly the nearest one */
       ck_assert_double_eq(values[t], (double)(float)results_value(table, s, m, t, p, v));

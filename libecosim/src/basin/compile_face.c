@@ -112,6 +112,7 @@ static void read_structure(eco__compiler *c, eco_item item, eco__structure *s)
   s->width_m = eco__item_number(b, item, "width");
   s->coefficient = eco__item_number(b, item, "coefficient");
   s->band_m = eco__item_number(b, item, "band");
+  s->smooth_drop_m = eco__item_number(b, item, "smooth_drop");
   s->one_way = eco__item_number(b, item, "one_way") > 0.5;
   const eco__face *f = &c->faces[s->face];
   double up = c->cell_bed[f->up], down = f->down == ECO__OUTSIDE ? up : c->cell_bed[f->down];

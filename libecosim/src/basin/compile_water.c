@@ -153,7 +153,10 @@ static void cut_stems(eco__compiler *c)
     if (eco__item_kind(c->basin, item) != ECO_STRUCTURE)
       continue;
     uint32_t from = quiet_water(c, item, "from"), to = quiet_water(c, item, "to");
-    if (from == ECO__OUTSIDE || to == ECO__OUTSIDE || to == c->waters[from].downstream || c->next[from] == ECO__OUTSIDE)
+    if (from == ECO__OUTSIDE || to == ECO__OUTSIDE || c->next[from] == ECO__OUTSIDE)
+      continue;
+    /* what stands at the end of a water is the joint itself; an intake goes beside it */
+    if (to == c->waters[from].downstream && !eco__text_equal(eco__item_text(c->basin, item, "law"), "intake"))
       continue;
     uint32_t stem = stem_of(c, from);
     for (uint32_t w = to; w != ECO__OUTSIDE; w = c->waters[w].downstream) {

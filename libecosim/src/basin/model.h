@@ -41,7 +41,7 @@ typedef struct eco__structure {
   const char *name, *place;
   eco__law law;
   uint32_t face;
-  double width_m, coefficient, min_level_m, band_m;
+  double width_m, coefficient, min_level_m, band_m, smooth_drop_m;
   double bed_m; /* the higher bed of its two cells: no sill works below it, a dry cell gives nothing */
   bool one_way;
   double numbers[ECO__N_STRUCTURE_NUMBERS]; /* NaN capacity: no limit; NaN open level: always open */

@@ -73,6 +73,8 @@ static const eco_spec specs[] = {
   {ECO_STRUCTURE, "open_level", ECO_NUMBER, "m", -500, 9000, NONE, "",
    "gate: opens as the upper level rises through it; absent: always open"},
   {ECO_STRUCTURE, "band", ECO_NUMBER, "m", 0.001, 10, 0.2, ASSUMED, "gate: rise over which it opens fully"},
+  {ECO_STRUCTURE, "smooth_drop", ECO_NUMBER, "m", 0, 1, 0.01, ASSUMED,
+   "weir, gate, dam: below this drop between drowned levels the flow goes straight to zero"},
   {ECO_STRUCTURE, "one_way", ECO_NUMBER, "", 0, 1, 0.0, ASSUMED, "weir, gate: 1 shuts when the level below is higher"},
   {ECO_STRUCTURE, "active", ECO_NUMBER, "", 0, 1, 1.0, ASSUMED, "0: as if it were not there (a dam: open river)"},
   /* land */

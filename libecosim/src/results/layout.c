@@ -1,4 +1,4 @@
-/* layout.c -- the file at the start of a run: laid out by HDF5, then filled with the values that stand for "not reached". */
+/* layout.c -- the file at the start of a run: laid out by HDF5, then filled with the values that mean "not reached". */
 #include "results/results.h"
 
 #include <errno.h>

@@ -11,6 +11,7 @@
 
 #include <math.h>
 
+#define NOTHING_M3 1e-9    /* m3: less is no water, and its inverse no number */
 #define LEAST_DEPTH_M 0.01 /* m: a shallower cell spreads nothing */
 
 double eco__fischer_dispersion(double speed_m_s, double width_m, double depth_m, double radius_m, double manning_n)
@@ -66,23 +67,24 @@ void eco__disperse_prepare(const eco__dispersion *d)
       double half = 0.5 * all, bound = 0.5 * least;
       early[l] = half < bound ? half : bound; /* DSP-3 */
       late[l] = all - early[l];
-      pivot[l] = v[l] + late[l];
+      pivot[l] = v[l];
     }
   }
+  /* What a pivot has over its late exchange is a sum of volumes, never a difference: spreading a million times stronger than a
+   * cell's volume loses no mass. */
   for (size_t j = 1; j < d->n_cells; j++) {
-    const double *restrict before = ROW(d->pivot, j - 1);
-    double *restrict late = ROW(d->upper, j - 1), *restrict pivot = ROW(d->pivot, j);
+    double *restrict before = ROW(d->pivot, j - 1), *restrict late = ROW(d->upper, j - 1);
+    double *restrict here = ROW(d->pivot, j);
     for (size_t l = d->first; l < d->last; l++) {
-      double share = before[l] > 0 ? late[l] / before[l] : 0.0;
-      pivot[l] += late[l] * (1.0 - share);
-      late[l] = share; /* from here on the share of the next cell's concentration in this one's */
+      double over = before[l], pivot = over + late[l], inverse = pivot > ECO__NOTHING_M3 ? 1.0 / pivot : 0.0;
+      late[l] *= inverse; /* from here on the share of the next cell's concentration in this one's */
+      here[l] += late[l] * over;
+      before[l] = inverse;
     }
   }
-  for (size_t j = 0; j < d->n_cells; j++) {
-    double *restrict pivot = ROW(d->pivot, j);
-    for (size_t l = d->first; l < d->last; l++)
-      pivot[l] = pivot[l] > 0 ? 1.0 / pivot[l] : 0.0;
-  }
+  double *restrict end = ROW(d->pivot, d->n_cells - 1);
+  for (size_t l = d->first; l < d->last; l++)
+    end[l] = end[l] > ECO__NOTHING_M3 ? 1.0 / end[l] : 0.0;
 }
 
 void eco__disperse(const eco__dispersion *d, double *conc, double *work)

@@ -59,3 +59,62 @@ bool eco__transport_links(const eco_model *m, eco__arena *arena, bool by_up, con
   *list = out;
   return true;
 }
+
+/* ---- lanes ---- */
+
+#define PASSED(k) (h->passed_m3[(size_t)m->links[k] * b->n + l])
+
+/* What a cell gets late in one lane: over all links that run back to it. */
+static double late_to(const eco__transport_block *b, const eco__hydraulics *h, uint32_t cell, size_t l)
+{
+  const eco_model *m = b->model;
+  uint32_t chain = m->cell_chain[cell];
+  double sum = 0.0;
+  for (uint32_t j = b->ups_first[chain]; j < b->ups_first[chain + 1]; j++)
+    if (m->faces[m->links[b->ups[j]]].up == cell && PASSED(b->ups[j]) < 0)
+      sum -= PASSED(b->ups[j]);
+  return sum;
+}
+
+/* A cell that gets water late must do without it until the end of the step, and without what enters along the way after the
+ * remap, which is at most half of what it holds then (MIX-3). */
+bool eco__transport_nominal(const eco__transport_block *b, const eco__hydraulics *h, size_t l)
+{
+  const eco_model *m = b->model;
+  for (uint32_t k = 0; k < m->n_links; k++) {
+    uint32_t up = m->faces[m->links[k]].up;
+    if (PASSED(k) < 0 && 2.0 * late_to(b, h, up, l) >= h->volume_new_m3[(size_t)up * b->n + l])
+      return false;
+  }
+  return true;
+}
+
+/* A circle always holds an intake, other links being a forest: those whose receiving cell can do without come late. */
+static void delay_intakes(eco__transport_block *b, const eco__hydraulics *h, size_t l)
+{
+  const eco_model *m = b->model;
+  for (uint32_t k = 0; k < m->n_links; k++) {
+    const eco__face *f = &m->faces[m->links[k]];
+    if (f->law != ECO__INTAKE || f->down == ECO__OUTSIDE || !(PASSED(k) > 0))
+      continue;
+    double sum = 0.0; /* of all intakes into the cell */
+    uint32_t chain = m->cell_chain[f->down];
+    for (uint32_t j = b->downs_first[chain]; j < b->downs_first[chain + 1]; j++) {
+      const eco__face *other = &m->faces[m->links[b->downs[j]]];
+      sum += other->law == ECO__INTAKE && other->down == f->down ? PASSED(b->downs[j]) : 0.0;
+    }
+    if (2.0 * sum < h->volume_new_m3[(size_t)f->down * b->n + l])
+      b->direction[k] = 0;
+  }
+}
+
+bool eco__transport_lane_order(eco__transport_block *b, const eco__hydraulics *h, size_t l)
+{
+  const eco_model *m = b->model;
+  for (uint32_t k = 0; k < m->n_links; k++)
+    b->direction[k] = PASSED(k) < 0 ? -1 : PASSED(k) > 0;
+  if (eco__transport_order(m, b->direction, b->waiting, b->lane_order))
+    return true;
+  delay_intakes(b, h, l);
+  return eco__transport_order(m, b->direction, b->waiting, b->lane_order);
+}

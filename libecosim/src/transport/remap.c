@@ -61,8 +61,8 @@ static void seek_start(const eco__remap *r, size_t j, size_t l)
 }
 
 /* Share of cell j that passes the face below it where that is all; -1 for lanes whose water begins above (found in start and
- * far_share) or comes from below. reach[j]: how many cells above j some lane begins; -1: no lane is far; back[j]: some lane
- * flows back. */
+ * far_share) or comes from below. reach[j]: how many cells above j the furthest lane begins, whole[j]: the nearest; back[j]:
+ * some lane flows back. */
 static void find_shares(const eco__remap *r, size_t j)
 {
   const double *restrict v = ROW(r->volume, j), *restrict passed = ROW(r->passed, j);
@@ -75,9 +75,10 @@ static void find_shares(const eco__remap *r, size_t j)
     share[l] = still ? 0.0 : near ? y : -1.0;
     far += near ? 0.0 : 1.0;
   }
-  r->reach[j] = r->back[j] = 0.0;
+  r->reach[j] = r->whole[j] = r->back[j] = 0.0;
   if (!(far > 0))
     return;
+  double least = (double)j;
   double *start = ROW(r->start, j);
   for (size_t l = r->first; l < r->last; l++) {
     start[l] = (double)j;
@@ -87,7 +88,9 @@ static void find_shares(const eco__remap *r, size_t j)
       seek_start(r, j, l);
     double above = (double)j - start[l];
     r->reach[j] = above > r->reach[j] ? above : r->reach[j];
+    least = above < least ? above : least;
   }
+  r->whole[j] = least;
 }
 
 /* volume[n + 1] mirrors the last cell. */
@@ -200,8 +203,13 @@ static void pass_far(const eco__remap *r, size_t j, const double *conc, const do
 {
   const double *restrict start = ROW(r->start, j), *restrict share = ROW(r->far_share, j);
   double *restrict out = ROW(flux, j);
-  size_t above = (size_t)r->reach[j];
-  for (size_t d = 0; d <= above && d <= j; d++) {
+  const size_t above = (size_t)r->reach[j], whole = (size_t)r->whole[j];
+  for (size_t d = 0; d < whole; d++) { /* cells that every lane empties */
+    const double *restrict m = ROW(mass, j - d);
+    for (size_t l = r->first; l < r->last; l++)
+      out[l] += m[l];
+  }
+  for (size_t d = whole; d <= above && d <= j; d++) {
     const size_t k = j - d;
     const double *restrict v = ROW(r->volume, k), *restrict c = ROW(conc, k), *restrict m = ROW(mass, k);
     const double *restrict left = k ? ROW(r->left, k) : c, *restrict right = k ? ROW(r->right, k) : c;
@@ -223,19 +231,38 @@ static void pass_back(const eco__remap *r, size_t j, const double *conc, const d
       ROW(flux, j)[l] = -from_below(r, j, l, -passed[l], conc, mass);
 }
 
-/* RMP-4, RMP-5 */
+/* RMP-4, RMP-5 of the cells that give to the one above, from the lower end up: what each gets from below is known then. */
+static void move_back(const eco__remap *r, double *mass, double *flux)
+{
+  for (size_t j = r->n_cells; j > 1; j--) {
+    if (!(r->back[j - 1] > 0))
+      continue;
+    double *m = ROW(mass, j), *out = ROW(flux, j), *up = ROW(flux, j - 1);
+    const double *passed = ROW(r->passed, j - 1);
+    for (size_t l = r->first; l < r->last; l++) {
+      if (!(passed[l] < 0))
+        continue;
+      out[l] = out[l] < m[l] ? out[l] : m[l];
+      double has = m[l] - out[l], now = has + up[l];
+      m[l] = now > 0 ? now : 0.0;
+      up[l] = now > 0 ? up[l] : -has;
+    }
+  }
+}
+
+/* RMP-4, RMP-5 of the others, from the upper end down. */
 static void move_mass(const eco__remap *r, double *mass, double *flux)
 {
+  move_back(r, mass, flux);
   for (size_t j = 1; j <= r->n_cells; j++) {
     double *restrict m = ROW(mass, j), *restrict out = ROW(flux, j);
     const double *in = j == 1 ? mass : ROW(flux, j - 1), *restrict passed = ROW(r->passed, j);
-    double *above = ROW(mass, j - 1);
+    const double *gives_up = ROW(r->passed, j - 1), below = j == 1 ? 0.0 : 1.0; /* no face above the first cell */
     for (size_t l = r->first; l < r->last; l++) {
-      double now = m[l] + in[l] - out[l];
-      double lost = now < 0 ? now : 0.0;
-      m[l] = now - lost;
-      out[l] += passed[l] > 0 ? lost : 0.0;
-      above[l] += j > 1 && passed[l] <= 0 ? lost : 0.0;
+      bool moved = below * gives_up[l] < 0;
+      double now = m[l] + in[l] - out[l], lost = now < 0 ? now : 0.0;
+      m[l] = moved ? m[l] : now - lost;
+      out[l] += !moved && passed[l] > 0 ? lost : 0.0;
     }
   }
 }
@@ -246,7 +273,7 @@ void eco__remap_carry(const eco__remap *r, double *conc, double *mass, double *f
   double *restrict head = ROW(conc, 0), *restrict end = ROW(conc, n + 1);
   const double *restrict first = ROW(conc, 1), *restrict last = ROW(conc, n), *restrict v0 = ROW(r->volume, 0);
   for (size_t l = r->first; l < r->last; l++) {
-    head[l] = v0[l] > 0 ? mass[l] / v0[l] : first[l];
+    head[l] = v0[l] > ECO__NOTHING_M3 ? mass[l] / v0[l] : first[l];
     end[l] = last[l];
   }
   start_profile(r, conc);

@@ -14,11 +14,9 @@
 
 #include <string.h>
 
-#define NOTHING_M3 1e-9 /* m3: less is no water: its concentration counts as 0, its mass stays where it is */
-
 enum {
   FREE_ROWS = 2 + ECO__N_STATES, /* of chain_work, before the rows of a chain: withdraw and lakes use them */
-  CHAIN_ROWS = 17 + 5            /* of n_cells + 3 lanes-rows each */
+  CHAIN_ROWS = 18 + 5            /* of n_cells + 3 lanes-rows each */
 };
 
 typedef struct pass { /* one sweep over the chains for lanes first..last-1 */
@@ -222,7 +220,7 @@ static work lay_out(const pass *p, const eco__chain *c)
   double *at = p->b->chain_work + FREE_ROWS * n;
   double **single[] = {
     &w.remap.volume, &w.remap.passed, &w.remap.edge,      &w.remap.left,  &w.remap.right, &w.remap.slope,
-    &w.remap.share,  &w.remap.start,  &w.remap.far_share, &w.remap.reach, &w.remap.back,  &w.conc,
+    &w.remap.share,  &w.remap.start,  &w.remap.far_share, &w.remap.reach, &w.remap.whole, &w.remap.back,  &w.conc,
     &w.mass,         &w.flux,         &w.spare,           &w.inverse,     &w.after};
   for (size_t k = 0; k < sizeof single / sizeof single[0]; k++, at += rows * n)
     *single[k] = at;
@@ -246,9 +244,10 @@ static void fill_volumes(const pass *p, uint32_t chain, const work *w)
     double *inverse = CELL(w->inverse, j), *after = CELL(w->after, j);
     for (size_t l = p->first; l < p->last; l++) {
       double enters = p->dt_s * lateral[l] + more * arrived[l];
-      after[l] = enters > end[l] ? 0.5 * end[l] / enters : 0.5; /* MIX-3 */
+      double kept = end[l] > 0 ? end[l] : 0.0; /* a cell that ran dry may be a rounding below 0 */
+      after[l] = enters > kept ? 0.5 * kept / enters : 0.5; /* MIX-3 */
       volume[l] = old[l] + (1.0 - after[l]) * enters;
-      inverse[l] = volume[l] > NOTHING_M3 ? 1.0 / volume[l] : 0.0;
+      inverse[l] = volume[l] > ECO__NOTHING_M3 ? 1.0 / volume[l] : 0.0;
     }
     if (j + 1 < c->n_cells)
       memcpy(CELL(w->remap.passed, j + 1) + p->first,
@@ -331,7 +330,7 @@ static void spread_chain(const pass *p, const eco__chain *c)
     const double *volume = CELL(d.volume, j);
     double *inverse = CELL(w.inverse, j);
     for (size_t l = p->first; l < p->last; l++)
-      inverse[l] = volume[l] > NOTHING_M3 ? 1.0 / volume[l] : 0.0;
+      inverse[l] = volume[l] > ECO__NOTHING_M3 ? 1.0 / volume[l] : 0.0;
   }
   for (size_t s = 0; s < ECO__N_STATES; s++) {
     double *conc = w.conc;
@@ -436,30 +435,12 @@ static void sweep(const pass *p, const uint32_t *order)
       spread_chain(p, &m->chains[k]);
 }
 
-/* Can the lane go in the nominal order? A cell that gets water late must do without it until the end of the step. */
-static bool nominal(const eco__transport_block *b, const eco__hydraulics *h, size_t l)
-{
-  const eco_model *m = b->model;
-  for (uint32_t k = 0; k < m->n_links; k++) {
-    const eco__face *f = &m->faces[m->links[k]];
-    double passed = CELL(h->passed_m3, m->links[k])[l];
-    if (passed < 0 && CELL(h->volume_new_m3, f->up)[l] + passed <= 0)
-      return false;
-  }
-  return true;
-}
-
 static void sweep_alone(pass *p, size_t l)
 {
   eco__transport_block *b = p->b;
-  const eco_model *m = b->model;
-  for (uint32_t k = 0; k < m->n_links; k++) {
-    double passed = CELL(p->h->passed_m3, m->links[k])[l];
-    b->direction[k] = passed < 0 ? -1 : passed > 0;
-  }
-  bool ordered = eco__transport_order(m, b->direction, b->waiting, b->lane_order);
+  bool ordered = eco__transport_lane_order(b, p->h, l);
   if (!ordered) /* water runs in a circle: what runs back comes late, mass is kept, a constant is not quite */
-    memset(b->direction, 1, m->n_links);
+    memset(b->direction, 1, b->model->n_links);
   p->first = l;
   p->last = l + 1;
   sweep(p, ordered ? b->lane_order : b->order);
@@ -484,7 +465,7 @@ void eco__transport_step(eco__transport_block *b, const eco__hydraulics *h, doub
   pass p = {.b = b, .h = h, .dt_s = dt_s, .direction = b->direction};
   for (size_t l = 0; l < b->n;) { /* runs of lanes that go together, and single ones that do not */
     size_t end = l;
-    while (end < b->n && nominal(b, h, end))
+    while (end < b->n && eco__transport_nominal(b, h, end))
       end++;
     if (end > l) {
       memset(b->direction, 1, b->model->n_links);

@@ -7,6 +7,10 @@
 
 #include "basin/model.h"
 
+/* m3: less is no water: its concentration counts as 0, its mass stays where it is; 1e-300 m3 are what a river that runs dry
+ * leaves, and a rounding of mass over that is no number. */
+#define ECO__NOTHING_M3 1e-9
+
 /* What the water did in one step, [cell or face][lane]. */
 typedef struct eco__hydraulics {
   const double *volume_old_m3, *volume_new_m3; /* [cell] */
@@ -56,7 +60,7 @@ typedef struct eco__remap {
   double *passed;  /* [n_cells + 1][stride] through face j below cell j, j = 1..n; [0] unused */
   double *weights; /* [n_cells + 3][5][stride] of the reconstruction, made by eco__remap_prepare */
   double *share, *start, *far_share; /* [n_cells + 1][stride] where the water of a face begins, made by prepare */
-  double *reach, *back;              /* [n_cells + 1] over all lanes, made by prepare */
+  double *reach, *whole, *back;             /* [n_cells + 1] over all lanes, made by prepare */
   double *left, *right;              /* [n_cells + 3][stride] work: the parabolas */
   double *edge, *slope;              /* [stride] work */
 } eco__remap;

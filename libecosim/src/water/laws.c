@@ -12,15 +12,17 @@
  *   WAT-6  Q <- Q / (1 + (Q / capacity)^4)^(1/4)                 a largest flow, smooth
  *
  * WAT-1 in closed form: with r = Q0 + g dt A S and a = g dt n^2 / (A R^(4/3)),  Q = 2 r / (1 + sqrt(1 + 4 a |r|)).
- * Every law is monotone in both levels, so that Newton's matrix is an M-matrix. differs: WAT-3 is made linear in the last
- * hundredth before equal levels, where its slope is infinite (DROWNED). */
+ *   WAT-10 WAT-3 is a straight line through zero where h1 - h2 is under the structure's smooth_drop (1 cm unless said
+ *          otherwise; h2/h1 above 0.999 at least): its slope is infinite at equal levels, and a step would chatter there
+ *
+ * Every law is monotone in both levels, so that Newton's matrix is an M-matrix. */
 #include "water/water.h"
 
 #include <math.h>
 
 #define THIN_M 1e-4   /* m: a film under this passes in proportion to its depth, so that drying is smooth */
 #define LEVEL_M 0.01  /* m of fall over which WAT-9 goes from the shallower side to the giving side */
-#define DROWNED 0.999 /* h2/h1 from which WAT-3 is a straight line to zero */
+#define DROWNED 0.999 /* h2/h1 from which WAT-10 holds at the latest */
 #define RISE_M 0.2    /* m over which WAT-5 opens; assumption */
 
 void eco__channel_flow(size_t n, const eco__face *face, double dt_s, const double *restrict level_up,
@@ -46,8 +48,9 @@ void eco__channel_flow(size_t n, const eco__face *face, double dt_s, const doubl
     double film = y > THIN_M ? 1.0 : y > 0 ? y * (1.0 / THIN_M) : 0.0;
     double film_y = y > THIN_M ? 0.0 : y > 0 ? 1.0 / THIN_M : 0.0;
     y = y > THIN_M ? y : THIN_M;
-    double top = b + 2.0 * z * y, area = y * (b + z * y), wetted = b + bank * y, radius = area / wetted;
-    double a = friction / (area * radius * eco__cbrt(radius));
+    double top = b + 2.0 * z * y, area = y * (b + z * y), wetted = b + bank * y;
+    double per_area = 1.0 / area, per_wetted = 1.0 / wetted, c = eco__inverse_cbrt(area * per_wetted); /* R^(-1/3) */
+    double a = friction * per_area * (c * c) * (c * c);
     double r = flow_before[l] + gdt * area * slope;
     double size = r >= 0 ? r : -r;
     double root = sqrt(1.0 + 4.0 * a * size), per_root = 1.0 / root; /* WAT-1 */
@@ -55,7 +58,7 @@ void eco__channel_flow(size_t n, const eco__face *face, double dt_s, const doubl
     double stress = flow >= 0 ? flow * flow : -flow * flow;
     double in_slope = gdt * area * per_root;
     double in_depth =
-      (gdt * top * slope + stress * a * (7.0 / 3.0 * top / area - 4.0 / 3.0 * bank / wetted)) * per_root;
+      (gdt * top * slope + stress * a * (7.0 / 3.0 * top * per_area - 4.0 / 3.0 * bank * per_wetted)) * per_root;
     in_depth = film_y > 0 ? flow * film_y : in_depth;
     double up = film * in_slope * per_m + in_depth * y_up, down = film * in_slope * felt - in_depth * y_down;
     q[l] = film * flow;
@@ -75,46 +78,56 @@ void eco__normal_flow(size_t n, const eco__face *face, const double *restrict le
     double film_y = y > THIN_M ? 0.0 : y > 0 ? 1.0 / THIN_M : 0.0;
     y = y > THIN_M ? y : THIN_M;
     double top = b + 2.0 * z * y, area = y * (b + z * y), wetted = b + bank * y;
-    double c = eco__cbrt(area / wetted);
-    double flow = strength * area * c * c; /* WAT-2 */
+    double radius = area / wetted, c = eco__inverse_cbrt(radius);
+    double flow = strength * area * radius * c; /* WAT-2: R^(2/3) = R R^(-1/3) */
     q[l] = film * flow;
     q_up[l] = film_y > 0 ? flow * film_y : flow * (5.0 / 3.0 * top / area - 2.0 / 3.0 * bank / wetted);
   }
 }
 
-/* the factor of WAT-3 and its slope in x = h2/h1, 0 <= x <= 1 */
-static void drowning(double x, double *factor, double *slope)
+/* the factor of WAT-3 and its slope in x = h2/h1 < 1 */
+static double drowning(double x, double *slope)
 {
-  double at = x < DROWNED ? x : DROWNED;
-  double rest = 1.0 - at * sqrt(at);
-  *factor = pow(rest, 0.385);
-  *slope = -0.385 * 1.5 * sqrt(at) * *factor / rest;
-  if (x > DROWNED) {
-    *slope = -*factor / (1.0 - DROWNED);
-    *factor *= (1.0 - x) / (1.0 - DROWNED);
-  }
+  double rest = 1.0 - x * sqrt(x), factor = pow(rest, 0.385);
+  *slope = -0.385 * 1.5 * sqrt(x) * factor / rest;
+  return factor;
 }
 
-static eco__flow weir_one_way(double strength, double h1, double h2)
+/* WAT-3 for h1 >= h2. From x = xs on a straight line to zero at equal levels, WAT-10. */
+static eco__flow weir_one_way(double strength, double h1, double h2, double drop)
 {
   if (h1 <= 0)
     return (eco__flow){0};
-  double root = sqrt(h1), free_flow = strength * h1 * root;
+  double root = sqrt(h1), free_flow = strength * h1 * root, slope;
   if (h2 <= 0)
     return (eco__flow){free_flow, 1.5 * strength * root, 0.0};
-  double x = h2 / h1, factor, slope;
-  drowning(x, &factor, &slope);
-  return (eco__flow){free_flow * factor, strength * root * (1.5 * factor - x * slope),
-                     -strength * root * slope}; /* WAT-3 */
+  double x = h2 / h1, xs = 1.0 - drop / h1, moves = drop / (h1 * h1); /* d xs / d h1 */
+  if (xs < 0.5 || xs > DROWNED) {
+    xs = xs < 0.5 ? 0.5 : DROWNED;
+    moves = 0.0;
+  }
+  if (x <= xs) {
+    double factor = drowning(x, &slope);
+    return (eco__flow){free_flow * factor, strength * root * (1.5 * factor - x * slope), -strength * root * slope};
+  }
+  double factor = drowning(xs, &slope), per = 1.0 / (1.0 - xs), share = (1.0 - x) * per;
+  double in_h1 = slope * moves * share + factor * per * (x / h1 + share * moves);
+  return (eco__flow){free_flow * factor * share, 1.5 * strength * root * factor * share + free_flow * in_h1,
+                     free_flow * factor * per / h1};
+}
+
+static eco__flow weir_both_ways(double strength, double crest_m, double level_up, double level_down, double drop)
+{
+  double h1 = level_up - crest_m, h2 = level_down - crest_m;
+  if (h1 >= h2)
+    return weir_one_way(strength, h1, h2, drop);
+  eco__flow back = weir_one_way(strength, h2, h1, drop);
+  return (eco__flow){-back.q, back.q_down, back.q_up};
 }
 
 eco__flow eco__weir_flow(double strength, double crest_m, double level_up, double level_down)
 {
-  double h1 = level_up - crest_m, h2 = level_down - crest_m;
-  if (h1 >= h2)
-    return weir_one_way(strength, h1, h2);
-  eco__flow back = weir_one_way(strength, h2, h1);
-  return (eco__flow){-back.q, back.q_down, back.q_up};
+  return weir_both_ways(strength, crest_m, level_up, level_down, 0.0);
 }
 
 static double smooth_step(double x, double *slope)
@@ -132,7 +145,7 @@ static eco__flow wanted_flow(double demand, double least_m, double level_up) /* 
 
 static eco__flow gate_flow(const eco__structure *s, double strength, double crest, double open, double hu, double hd)
 {
-  eco__flow f = eco__weir_flow(strength, crest, hu, hd);
+  eco__flow f = weir_both_ways(strength, crest, hu, hd, s->smooth_drop_m);
   if (isnan(open))
     return f;
   double slope, share = smooth_step((hu - open) / s->band_m, &slope); /* WAT-4 */
@@ -166,13 +179,13 @@ eco__flow eco__structure_flow(const eco__structure *s, const double *numbers, si
     return f;
   switch (s->law) {
   case ECO__WEIR:
-    f = eco__weir_flow(strength, crest, hu, hd);
+    f = weir_both_ways(strength, crest, hu, hd, s->smooth_drop_m);
     break;
   case ECO__GATE:
     f = gate_flow(s, strength, crest, open, hu, hd);
     break;
   case ECO__DAM: {
-    eco__flow spill = eco__weir_flow(strength, hold, hu, hd), least = wanted_flow(demand_m3_s, s->min_level_m, hu);
+    eco__flow spill = weir_both_ways(strength, hold, hu, hd, s->smooth_drop_m), least = wanted_flow(demand_m3_s, s->min_level_m, hu);
     f = (eco__flow){spill.q + least.q, spill.q_up + least.q_up, spill.q_down};
     break;
   }

@@ -1,8 +1,9 @@
 /* step.c -- one step of equation (W): Newton iterations over levels, the linear systems of all lanes solved together.
  *
- *   WAT-7  V_i(h_i) - theta dt sum_f +-Q_f(h) = V_i^n + (1 - theta) dt sum_f +-Q_f^n + dt S_i
+ *   WAT-7  V_i(h_i) - theta dt sum_f +-Q_f(h) = V_i^n + (1 - theta) dt sum_f +-w_f Q_f^n + dt S_i
  *          [CasulliZanolli2010], [CasulliStelling2013]; semi-implicit in time with weight theta
- *   WAT-8  V_i^(n+1) = V_i^n + dt S_i + sum_f +-F_f,  F_f = dt (theta Q_f + (1 - theta) Q_f^n)
+ *   WAT-8  V_i^(n+1) = V_i^n + dt S_i + sum_f +-F_f,  F_f = dt (theta Q_f + (1 - theta) w_f Q_f^n)
+ *   WAT-12 w_f = min(1, (V_i^n + dt S_i) / (what leaves i by (1 - theta) dt Q^n)), i the cell that f takes from
  *
  * V_i is convex in h_i: the trapezoid's is, and compile refuses a lake table whose area falls; so the decomposition of
  * nested Newton [BrugnanoCasulli2008] has an empty concave part, its outer loop ends at once, and one loop linearises
@@ -15,11 +16,11 @@
 #include <string.h>
 
 #define MOST_ITERATIONS 40
-#define SMALL_CHANGE_M 1e-6  /* converged when no level moved by more; Newton's next change is its square */
+#define SMALL_CHANGE_M 1e-4  /* converged when no level moved by more; Newton's next change is its square */
 #define LONGEST_CHANGE_M 2.0 /* a longer change of level is cut to this: far from the solution slopes mislead */
-#define CALMER 0.5           /* changes are cut to this share, again and again, while they do not get smaller */
-#define LEAST_SHARE 0.0625
-#define GETS_SMALLER 0.7 /* of the largest change from one iteration to the next */
+#define CYCLES 0.25          /* a change that turns back by this share of the one before is a cycle, not an overshoot */
+#define MOST_BACK 0.75       /* of a move is taken back */
+#define SPARE 1e-13 /* share of its water that a cell keeps when its outflow is cut: more than the rounding of its sums */
 #define HALF 0.5         /* evaporation takes at most this share of a lake in a step */
 
 static double *take(eco__arena *arena, size_t rows, size_t lanes)
@@ -33,9 +34,9 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
   b->model = m;
   b->n = n;
   double **cells[] = {&b->level_m,       &b->volume_m3, &b->lateral_m3_s, &b->volume_old_m3, &b->rained_m3,
-                      &b->evaporated_m3, &b->base,      &b->residual,     &b->diagonal,      &b->change};
+                      &b->evaporated_m3, &b->base,      &b->residual,     &b->diagonal,      &b->change, &b->moved};
   double **faces[] = {&b->flow_m3_s, &b->passed_m3, &b->q, &b->q_up, &b->q_down, &b->q_new};
-  double **lanes[] = {&b->rain_m_s, &b->evap_m_s, &b->active, &b->largest, &b->before, &b->share};
+  double **lanes[] = {&b->rain_m_s, &b->evap_m_s, &b->active, &b->largest};
   bool ok = true;
   for (size_t k = 0; k < sizeof cells / sizeof cells[0]; k++)
     ok = (*cells[k] = take(arena, m->n_cells, n)) && ok;
@@ -197,34 +198,30 @@ static void keep_flows(eco__water_block *b)
   }
 }
 
-/* Newton's change, cut where it is very long, and calmed lane by lane where changes do not get smaller: a cycle ends. */
+/* WAT-11: Newton's change, cut where it is very long; where it turns back on the one before by more than an overshoot, the
+ * secant through both, so that a kink is closed in on. At the first iteration change is 0, so that nothing turns. */
 static void move_levels(eco__water_block *b)
 {
   const size_t n = b->n, all = b->model->n_cells;
-  for (size_t l = 0; l < n; l++) {
-    b->before[l] = b->largest[l];
+  for (size_t l = 0; l < n; l++)
     b->largest[l] = 0.0;
-  }
   for (size_t i = 0; i < all; i++) {
-    const double *restrict x = b->residual + i * n;
+    double *restrict level = b->level_m + i * n, *restrict change = b->change + i * n, *restrict moved = b->moved + i * n;
+    const double *restrict x = b->residual + i * n, *restrict active = b->active;
     double *restrict largest = b->largest;
+    ECO__EACH_LANE
     for (size_t l = 0; l < n; l++) {
       double size = x[l] >= 0 ? x[l] : -x[l];
+      double newton = size > LONGEST_CHANGE_M ? (x[l] >= 0 ? LONGEST_CHANGE_M : -LONGEST_CHANGE_M) : x[l];
+      double last = change[l] >= 0 ? change[l] : -change[l];
+      bool turns = x[l] * change[l] < 0 && size > CYCLES * last;
+      double back = turns ? x[l] / (x[l] - change[l]) : 0.0; /* share of the last move to take back */
+      back = back > MOST_BACK ? MOST_BACK : back;
+      double fall = turns ? -moved[l] * back : newton;
+      change[l] = x[l];
+      moved[l] = fall;
+      level[l] -= active[l] > 0 ? fall : 0.0;
       largest[l] = size > largest[l] ? size : largest[l];
-    }
-  }
-  for (size_t l = 0; l < n; l++) {
-    bool stuck = b->largest[l] > GETS_SMALLER * b->before[l] && b->largest[l] < LONGEST_CHANGE_M;
-    double share = stuck ? CALMER * b->share[l] : 2.0 * b->share[l];
-    b->share[l] = share > 1.0 ? 1.0 : share < LEAST_SHARE ? LEAST_SHARE : share;
-  }
-  for (size_t i = 0; i < all; i++) {
-    double *restrict level = b->level_m + i * n;
-    const double *restrict x = b->residual + i * n, *restrict active = b->active, *restrict share = b->share;
-    for (size_t l = 0; l < n; l++) {
-      double size = x[l] >= 0 ? x[l] : -x[l];
-      double cut = size > LONGEST_CHANGE_M ? LONGEST_CHANGE_M / size : 1.0;
-      level[l] -= active[l] > 0 ? share[l] * cut * x[l] : 0.0;
     }
   }
 }
@@ -254,6 +251,50 @@ static bool iterate(eco__water_block *b, double dt_s, double theta)
 
 /* ---- before and after ---- */
 
+/* The explicit part of WAT-7: what passes with the old flows goes into passed_m3 and base. A cell gives no more by it than it
+ * has, WAT-12: its faces get the share of the old flow that leaves it empty, so that base is never below zero and the
+ * implicit part, which is monotone, leaves no volume below zero either. */
+static void take_explicit_part(eco__water_block *b, double weight_s)
+{
+  const eco_model *m = b->model;
+  const size_t n = b->n;
+  if (!(weight_s > 0)) {
+    memset(b->passed_m3, 0, m->n_faces * n * sizeof(double));
+    return;
+  }
+  double *gives = b->residual;
+  memset(gives, 0, m->n_cells * n * sizeof(double));
+  for (uint32_t f = 0; f < m->n_faces; f++) {
+    const eco__face *face = &m->faces[f];
+    const double *restrict q = b->flow_m3_s + (size_t)f * n;
+    double *restrict up = gives + (size_t)face->up * n;
+    for (size_t l = 0; l < n; l++)
+      up[l] += q[l] > 0 ? weight_s * q[l] : 0.0;
+    if (face->down == ECO__OUTSIDE)
+      continue;
+    double *restrict down = gives + (size_t)face->down * n;
+    for (size_t l = 0; l < n; l++)
+      down[l] -= q[l] < 0 ? weight_s * q[l] : 0.0;
+  }
+  for (size_t k = 0; k < m->n_cells * n; k++) /* from here on the share */
+    gives[k] = gives[k] > b->base[k] ? b->base[k] / gives[k] : 1.0;
+  for (uint32_t f = 0; f < m->n_faces; f++) {
+    const eco__face *face = &m->faces[f];
+    const double *restrict q = b->flow_m3_s + (size_t)f * n, *restrict share_up = gives + (size_t)face->up * n;
+    const double *share_down = face->down == ECO__OUTSIDE ? share_up : gives + (size_t)face->down * n;
+    double *restrict passed = b->passed_m3 + (size_t)f * n, *restrict up = b->base + (size_t)face->up * n;
+    for (size_t l = 0; l < n; l++) {
+      passed[l] = weight_s * q[l] * (q[l] > 0 ? share_up[l] : share_down[l]);
+      up[l] -= passed[l];
+    }
+    if (face->down == ECO__OUTSIDE)
+      continue;
+    double *restrict down = b->base + (size_t)face->down * n;
+    for (size_t l = 0; l < n; l++)
+      down[l] += passed[l];
+  }
+}
+
 /* Old volumes, lateral inflow, rain and evaporation of lakes, and the explicit part of WAT-7. */
 static void start_step(eco__water_block *b, double dt_s, double theta)
 {
@@ -281,22 +322,10 @@ static void start_step(eco__water_block *b, double dt_s, double theta)
       b->base[row + l] += b->rained_m3[row + l] - b->evaporated_m3[row + l];
     }
   }
-  for (size_t l = 0; l < n; l++) {
-    b->active[l] = b->share[l] = 1.0;
-    b->largest[l] = INFINITY;
-  }
-  const double weight_s = (1.0 - theta) * dt_s;
-  for (uint32_t f = 0; f < m->n_faces && weight_s > 0; f++) {
-    const double *restrict q = b->flow_m3_s + (size_t)f * n;
-    double *restrict up = b->base + (size_t)m->faces[f].up * n;
-    for (size_t l = 0; l < n; l++)
-      up[l] -= weight_s * q[l];
-    if (m->faces[f].down == ECO__OUTSIDE)
-      continue;
-    double *restrict down = b->base + (size_t)m->faces[f].down * n;
-    for (size_t l = 0; l < n; l++)
-      down[l] += weight_s * q[l];
-  }
+  for (size_t l = 0; l < n; l++)
+    b->active[l] = 1.0;
+  memset(b->change, 0, m->n_cells * n * sizeof(double));
+  take_explicit_part(b, (1.0 - theta) * dt_s);
 }
 
 /* Volumes from what passed, WAT-8. */
@@ -345,9 +374,9 @@ static bool cut_outflows(eco__water_block *b, size_t l, double dt_s)
     if (from == ECO__OUTSIDE)
       continue;
     double has = b->base[(size_t)from * n + l], gives = b->residual[(size_t)from * n + l];
-    if (gives <= has)
+    if (gives <= has * (1.0 - SPARE))
       continue;
-    *p *= has > 0 ? has / gives * (1.0 - 4e-16) : 0.0;
+    *p *= has > 0 ? has * (1.0 - SPARE) / gives : 0.0;
     b->q_new[(size_t)f * n + l] = *p / dt_s;
     cut = true;
   }
@@ -362,8 +391,8 @@ static bool below_zero(const eco__water_block *b, size_t l)
   return false;
 }
 
-/* No volume is negative: lanes where the explicit part or an early end asked for more water than there is are cut. Sweeps
- * go on until the cuts have run through the network. A remainder of round-off is cut once more, at the price of a rounding. */
+/* No volume is negative: lanes where an early end of the iteration asked for more water than there is are cut. Sweeps go on
+ * until the cuts have run through the network. */
 static void keep_positive(eco__water_block *b, double dt_s)
 {
   for (size_t l = 0; l < b->n; l++) {
@@ -382,7 +411,7 @@ static eco_status finish_step(eco__water_block *b, double dt_s, double theta, ec
   const eco_model *m = b->model;
   const size_t n = b->n;
   for (size_t k = 0; k < m->n_faces * n; k++)
-    b->passed_m3[k] = dt_s * (theta * b->q_new[k] + (1.0 - theta) * b->flow_m3_s[k]);
+    b->passed_m3[k] += dt_s * theta * b->q_new[k]; /* to the explicit part */
   count_volumes(b, dt_s);
   keep_positive(b, dt_s);
   memcpy(b->flow_m3_s, b->q_new, m->n_faces * n * sizeof(double));

@@ -28,11 +28,10 @@ typedef struct eco__water_block {
   double *rained_m3, *evaporated_m3; /* [cell][lane], 0 for reaches */
 
   /* work */
-  double *base, *residual, *diagonal, *change; /* [cell][lane] */
+  double *base, *residual, *diagonal, *change, *moved; /* [cell][lane]; Newton's last change, what was taken of it */
   double *entries;                             /* [order entry][lane] */
   double *q, *q_up, *q_down, *q_new;           /* [face][lane]: flow, its slopes in the two levels, the step's flow */
-  double *active, *largest, *before,
-    *share; /* [lane] still iterating; largest change, the one before; share of it taken */
+  double *active, *largest; /* [lane] still iterating; largest change of a level */
   uint64_t iterations, unfinished, limited; /* lane-iterations; lanes at the iteration limit; lanes limited */
 } eco__water_block;
 
@@ -57,20 +56,20 @@ eco__flow eco__structure_flow(const eco__structure *structure, const double *num
 void eco__eliminate(const eco__order *order, size_t n_cells, size_t n, double *diagonal, double *entries,
                     double *right);
 
-/* x^(1/3) for x > 0, to 1 ulp or so; plain arithmetic, so that loops over lanes are vectorised. */
-static inline double eco__cbrt(double x)
+/* x^(-1/3) for x > 0, to an ulp or two; multiplications only, so that loops over lanes are vectorised and divide little. */
+static inline double eco__inverse_cbrt(double x)
 {
   union {
     double d;
     uint64_t u;
   } a = {.d = x}, b;
   uint64_t i = a.u; /* a third of the exponent's bits as 1/4 + 1/16 + ..: no 64-bit division in SIMD */
-  b.u = (i >> 2) + (i >> 4) + (i >> 6) + (i >> 8) + (i >> 10) + (i >> 12) + (i >> 14) + (i >> 16) + (i >> 18) +
-        (i >> 20) + UINT64_C(0x2A9F7893782DA1CE);
+  b.u = UINT64_C(0x553EF0FF289DD796) - ((i >> 2) + (i >> 4) + (i >> 6) + (i >> 8) + (i >> 10) + (i >> 12) + (i >> 14) +
+                                        (i >> 16) + (i >> 18) + (i >> 20));
   double y = b.d;
-  for (int k = 0; k < 3; k++) { /* Halley: cubic convergence from 5 % */
+  for (int k = 0; k < 4; k++) { /* Newton on 1/y^3 - x: the error of 4 % is squared each time */
     double y3 = y * y * y;
-    y = y * (y3 + 2.0 * x) / (2.0 * y3 + x);
+    y = y * (4.0 / 3.0 - x * (1.0 / 3.0) * y3);
   }
   return y;
 }
