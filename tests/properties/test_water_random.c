@@ -196,6 +196,9 @@ START_TEST(water_closes_stays_above_zero_and_lanes_do_not_feel_each_other)
          block.model->n_cells, block.model->n_structures, dt, theta, (double)b->iterations / steps,
          100 * (double)b->unfinished / steps, 100 * (double)b->limited / steps, worst);
   fflush(stdout);
+  /* Capacities make the law between two drowned waters a step function of their levels: a small lake and a step of hours may
+   * then end without agreement on a side. More than this is news. */
+  ck_assert_double_le((double)b->unfinished / steps, dt <= 3600 ? 0.08 : 0.25);
   eco_test_water_close(&block);
   for (size_t k = 0; k < 2; k++)
     eco_test_water_close(&alone[k]);

@@ -132,6 +132,15 @@ static void read_structure(eco__compiler *c, eco_item item, eco__structure *s)
                                          : 0.0;
 }
 
+static bool inside_water(eco__compiler *c, eco_item item, const char *param, uint32_t water, double at_m)
+{
+  if (water == ECO__OUTSIDE || !eco__is_reach(c->waters[water].kind) || !(at_m > c->waters[water].length_m))
+    return true;
+  eco__fault(c, item, ECO_INVALID, "structure '%s': %s is %g m, but '%s' is %g m long", eco__item_name(c->basin, item), param,
+             at_m, c->waters[water].name, c->waters[water].length_m);
+  return false;
+}
+
 /* A structure at the lower end of a reach, towards its downstream water, takes the place of the channel face. */
 static void add_structure(eco__compiler *c, eco_item item, eco__structure *s, uint32_t index)
 {
@@ -141,6 +150,8 @@ static void add_structure(eco__compiler *c, eco_item item, eco__structure *s, ui
   if (!read_law(c, item, &s->law) || from == ECO__OUTSIDE || c->n_faults)
     return;
   double from_at = eco__item_number(c->basin, item, "from_at"), to_at = eco__item_number(c->basin, item, "to_at");
+  if (!inside_water(c, item, "from_at", from, from_at) || !inside_water(c, item, "to_at", to, to_at))
+    return;
   uint32_t up = eco__cell_at(c, from, from_at), down = ECO__OUTSIDE;
   bool at_end = up == c->waters[from].first_cell + c->waters[from].n_cells - 1;
   if (to != ECO__OUTSIDE && to == c->waters[from].downstream && !eco__item_is_set(c->basin, item, "to_at"))

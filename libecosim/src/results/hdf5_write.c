@@ -410,6 +410,7 @@ static void lay_out(writer *w)
 
 eco_status eco__hdf5_lay_out(eco_results *results, const eco_layout *layout, eco_error *err)
 {
+  ECO__TRY(eco__results_reserve(results, layout, err));
   writer w = {.results = results, .layout = layout, .file = H5I_INVALID_HID};
   eco__hdf5_quiet quiet;
   eco__hdf5_hush(&quiet);

@@ -92,4 +92,7 @@ eco_status eco__hdf5_append_text(eco_results *results, const char *key, const ch
 eco_status eco__hdf5_read(eco_results *results, eco_error *err);
 void eco__hdf5_stop_reading(eco_results *results);
 
+/* ---- reserve.c ---- ECO_IO with the system's reason where the disk has no room for the file */
+eco_status eco__results_reserve(const eco_results *results, const eco_layout *layout, eco_error *err);
+
 #endif

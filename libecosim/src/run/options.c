@@ -92,6 +92,10 @@ static eco_status copy_draws(eco_run *run, const eco_run_options *o, eco_error *
     return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory", run->model->name);
   for (size_t k = 0; k < o->n_draws; k++) {
     ECO__TRY(check_draw(run, &o->draws[k], err));
+    for (size_t j = 0; j < k; j++)
+      if (eco__text_equal(o->draws[j].item, o->draws[k].item) && eco__text_equal(o->draws[j].param, o->draws[k].param))
+        return eco__fail(err, ECO_INVALID, "", "draw '%s.%s' is given twice, expected once", o->draws[k].item,
+                         o->draws[k].param);
     run->draws[k] = o->draws[k];
     run->draws[k].item = eco__arena_text(&run->arena, o->draws[k].item);
     run->draws[k].param = eco__arena_text(&run->arena, o->draws[k].param);

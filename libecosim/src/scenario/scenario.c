@@ -146,6 +146,23 @@ static const char *nearest_item(const eco_model *m, const char *item)
   return eco__nearest(item, best, n);
 }
 
+/* A number that the structure's law does not read would change nothing. */
+static bool law_reads(eco__law law, const char *param)
+{
+  static const struct {
+    const char *param;
+    eco__law law, other;
+  } only[] = {{"crest", ECO__WEIR, ECO__GATE},
+              {"hold_level", ECO__DAM, ECO__DAM},
+              {"open_level", ECO__GATE, ECO__GATE},
+              {"demand", ECO__INTAKE, ECO__INTAKE},
+              {"release", ECO__DAM, ECO__DAM}};
+  for (size_t k = 0; k < sizeof only / sizeof only[0]; k++)
+    if (eco__text_equal(only[k].param, param))
+      return law == only[k].law || law == only[k].other;
+  return true;
+}
+
 static eco_status find_number(const eco_scenario *s, const char *item, const char *param, const char *place,
                               eco__change *c, const eco_spec **spec, eco_error *err)
 {
@@ -166,6 +183,10 @@ static eco_status find_number(const eco_scenario *s, const char *item, const cha
   if (!ok)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' of %s '%s' cannot be changed while the run goes on",
                      s->name, param, eco_kind_word(kind), item);
+  static const char *const laws[] = {[ECO__WEIR] = "weir", [ECO__GATE] = "gate", [ECO__DAM] = "dam", [ECO__INTAKE] = "intake"};
+  if (kind == ECO_STRUCTURE && !law_reads(s->model->structures[c->index].law, param))
+    return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' means nothing to '%s', whose law is %s", s->name, param, item,
+                     laws[s->model->structures[c->index].law]);
   return ECO_OK;
 }
 
@@ -196,6 +217,60 @@ static eco_status read_value(const eco_scenario *s, eco_change_op op, double val
   return ECO_OK;
 }
 
+/* Nitrogen beside TN: where a source says TN, other N is what TN leaves over NH3-N; where it does not, TN is not there. */
+static eco_status check_nitrogen(const eco_scenario *s, const eco__change *c, const char *param, const char *place,
+                                 eco_error *err)
+{
+  if (c->target != ECO__TO_SOURCE || c->number < ECO__C_CONC)
+    return ECO_OK;
+  const eco__source *source = &s->model->sources[c->index];
+  bool load = c->number >= ECO__C_LOAD, has_tn = load ? source->has_tn_load : source->has_tn_conc;
+  uint32_t given = c->number - (load ? ECO__C_LOAD : ECO__C_CONC);
+  const double *base = load ? source->load_kg_d : source->conc_mg_l;
+  if (given == ECO__ON && has_tn)
+    return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' of '%s' is what its TN leaves over NH3-N: change TN", s->name,
+                     param, source->name);
+  if (given == ECO__TN && !has_tn && (c->op == ECO_SET || base[ECO__NH3] > 0 || base[ECO__ON] > 0))
+    return eco__fail(err, ECO_INVALID, place, "scenario '%s': source '%s' has no '%s' to change: give it in the basin", s->name,
+                     source->name, param);
+  return ECO_OK;
+}
+
+/* Changes by date; on one day in an order of their own, so that the order of adding does not matter. */
+static int compare(const eco__change *a, const eco__change *b)
+{
+#define BY(field)            \
+  if (a->field != b->field)  \
+    return a->field < b->field ? -1 : 1
+  BY(from);
+  BY(target);
+  BY(index);
+  BY(number);
+  BY(op);
+  BY(until);
+  BY(value);
+#undef BY
+  return 0;
+}
+
+/* Two settings of one number from the same day would leave it to chance which holds. */
+static eco_status check_rivals(const eco_scenario *s, const eco__change *c, const char *item, const char *param,
+                               const eco_spec *spec, const char *place, eco_error *err)
+{
+  for (size_t k = 0; k < s->n && c->op == ECO_SET; k++) {
+    const eco__change *o = &s->changes[k];
+    if (o->op != ECO_SET || o->from != c->from || o->target != c->target || o->index != c->index || o->number != c->number ||
+        compare(o, c) == 0)
+      continue;
+    int year, month, day;
+    eco_day_to_date(c->from, &year, &month, &day);
+    return eco__fail(err, ECO_INVALID, place,
+                     "scenario '%s': '%s' of '%s' is set to %g %s from %04d-%02d-%02d on, but from the same day also to %g %s",
+                     s->name, param, item, c->value, spec->unit, year, month, day, o->value, spec->unit);
+  }
+  return ECO_OK;
+}
+
 eco_status eco_scenario_change(eco_scenario *s, eco_day from, eco_day until, const char *item, const char *param,
                                eco_change_op op, double value, const char *unit, const char *place, eco_error *err)
 {
@@ -205,13 +280,15 @@ eco_status eco_scenario_change(eco_scenario *s, eco_day from, eco_day until, con
   const eco_spec *spec = NULL;
   ECO__TRY(find_number(s, item, param, place, &c, &spec, err));
   ECO__TRY(read_value(s, op, value, unit, item, param, spec, place, &c.value, err));
+  ECO__TRY(check_nitrogen(s, &c, param, place, err));
+  ECO__TRY(check_rivals(s, &c, item, param, spec, place, err));
   void *data = s->changes;
   bool ok = eco__grow(&s->env, &data, &s->room, s->n + 1, sizeof *s->changes);
   s->changes = data;
   if (!ok)
     return eco__fail(err, ECO_NO_MEMORY, place, "scenario '%s': out of memory", s->name);
   size_t at = s->n++;
-  for (; at > 0 && s->changes[at - 1].from > c.from; at--)
+  for (; at > 0 && compare(&s->changes[at - 1], &c) > 0; at--)
     s->changes[at] = s->changes[at - 1];
   s->changes[at] = c;
   return ECO_OK;

@@ -11,7 +11,6 @@ local events = { changes = {}, not_changes = {
   tianmen_drive = "a measure, for scenarios to take or leave",
   bypass_2020 = "the gate opens by its own rule",
   nps_start = "works on the bank",
-  nps_closure1 = "the river goes round by a channel",
   yakou = "upstream: the inflow series has no daily swings",
   irrigation = "the months of the demand of structures",
   flood_season = "the lake is held at 30.5 m all year",
@@ -45,9 +44,10 @@ for _, constituent in ipairs { "CODMn", "NH3-N", "TN", "TP" } do
 end
 
 -- Nianpanshan closes in October 2022 and its pool rises, evenly, from the river's own level to the normal level on the
--- day of the first unit; the calendar's rise of 11 m gives where it starts.
+-- day of the first unit; the calendar's rise of 11 m gives where it starts. The low level is set with the first closure,
+-- when the dam is not active yet and the river goes round it.
 local pool = tables.by_id.structures.nianpanshan_dam.level_rule_m
-change("nps_closure2", { item = "nianpanshan_dam", param = "hold_level", value = pool - 11 })
+change("nps_closure1", { item = "nianpanshan_dam", param = "hold_level", value = pool - 11 })
 change("nps_closure2", { item = "nianpanshan_dam", param = "active", value = 1 })
 change("nps_power", { item = "nianpanshan_dam", param = "hold_level", value = pool,
                       from = tables.by_id.calendar.nps_closure2.date_start,
