@@ -143,7 +143,7 @@ deps:                       ## install what is missing (root or sudo)
 run:                        ## install what is missing, build, run the Jingmen study (STUDY= another)
 	@scripts/dev/install_deps.sh build
 	@$(MAKE) --no-print-directory all
-	@$(BUILD)/ecosim run $(STUDY)
+	@$(BUILD)/ecosim run $(STUDY) --out $(BUILD)/$(basename $(notdir $(STUDY))).h5
 
 test:                       ## build and run every test; ends with "N passed, N failed"
 	@scripts/dev/install_deps.sh test

@@ -13,6 +13,8 @@ static const struct {
 } benches[] = {
   {"stream", bench_stream},
   {"dgemm", bench_dgemm},
+  {"b1", bench_b1},
+  {"study", bench_study},
 };
 enum { N_BENCHES = sizeof benches / sizeof benches[0] };
 

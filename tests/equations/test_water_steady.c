@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define PI 3.14159265358979323846
-#define STRENGTH(cd, width) (2.0 / 3.0 * (cd) * (width) * sqrt(2.0 * 9.81))
+#define STRENGTH(cd, width) (2.0 / 3.0 * (cd) * (width)*sqrt(2.0 * 9.81))
 
 static void show(const char *format, const char *what, double a, double b, double c)
 {
@@ -70,8 +70,8 @@ static double published_depth(const char *variant)
  * is what 120 steps leave of the start. */
 START_TEST(WAT_1_uniform_flow_has_the_published_depth)
 {
-  const uniform cases[] = {{"rect", 20, 0, 0.03, 0.0005, 100}, {"trap", 10, 2, 0.025, 0.001, 20},
-                           {"canal_flat", 30, 2, 0.0225, 5e-5, 80}};
+  const uniform cases[] = {
+    {"rect", 20, 0, 0.03, 0.0005, 100}, {"trap", 10, 2, 0.025, 0.001, 20}, {"canal_flat", 30, 2, 0.0225, 5e-5, 80}};
   eco_test_water w;
   run_uniform(&w, &cases[_i]);
   double wanted = published_depth(cases[_i].variant), worst = 0;
@@ -146,7 +146,8 @@ START_TEST(WAT_7_a_lake_at_rest_stays_at_rest)
       for (size_t i = 0; i < 50; i++)
         level = fmax(level, fabs(w.block.level_m[i] - start[i]));
     }
-    show("f04 %s dt %g: |Q| %.1e m3/s, levels %.1e m\n", cases[_i].eta_1 < 0.2 ? "island" : "wet", cases[_i].dt, flow, level);
+    show("f04 %s dt %g: |Q| %.1e m3/s, levels %.1e m\n", cases[_i].eta_1 < 0.2 ? "island" : "wet", cases[_i].dt, flow,
+         level);
     ck_assert_double_le(flow, 1e-13);
     ck_assert_double_le(level, 1e-13);
     eco_test_water_close(&w);
@@ -292,7 +293,8 @@ static double backwater_error(double dx, double *from_table, double *bound)
   size_t seen = 0;
   *from_table = *bound = 0;
   for (size_t row = 0; row < table.n_rows; row++) {
-    if (!eco_reference_is(&table, row, "variant", "rect_manning") || !eco_reference_is(&table, row, "quantity", "depth"))
+    if (!eco_reference_is(&table, row, "variant", "rect_manning") ||
+        !eco_reference_is(&table, row, "quantity", "depth"))
       continue;
     double x = eco_reference_number(&table, row, "x"), y = depth_of(&w, w.model->n_cells - 1 - (size_t)(x / dx + 0.5));
     double full = eco_reference_number(&table, row, "value"), zero = zero_inertia_depth(x), q = F11_FLOW / F11_WIDTH;

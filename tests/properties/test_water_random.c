@@ -192,9 +192,10 @@ START_TEST(water_closes_stays_above_zero_and_lanes_do_not_feel_each_other)
   const eco__water_block *b = &block.block;
   double steps = (double)STEPS * LANES;
   if (getenv("SHOW") != NULL)
-    printf("basin %2d: %3zu cells %2zu structures dt %5.0f theta %.2f: %.2f iterations, unfinished %.3f %%, limited %.3f %%, %.1e\n", _i,
-         block.model->n_cells, block.model->n_structures, dt, theta, (double)b->iterations / steps,
-         100 * (double)b->unfinished / steps, 100 * (double)b->limited / steps, worst);
+    printf(
+      "basin %2d: %3zu cells %2zu structures dt %5.0f theta %.2f: %.2f iterations, unfinished %.3f %%, limited %.3f %%, %.1e\n",
+      _i, block.model->n_cells, block.model->n_structures, dt, theta, (double)b->iterations / steps,
+      100 * (double)b->unfinished / steps, 100 * (double)b->limited / steps, worst);
   fflush(stdout);
   /* Capacities make the law between two drowned waters a step function of their levels: a small lake and a step of hours may
    * then end without agreement on a side. More than this is news. */

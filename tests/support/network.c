@@ -6,7 +6,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#define CLOSES 1e-13 /* relative: some hundred roundings of 1.1e-16 in the largest of the sums, see eco_test_water_check */
+#define CLOSES \
+  1e-13 /* relative: some hundred roundings of 1.1e-16 in the largest of the sums, see eco_test_water_check */
 
 eco_basin *eco_test_basin(void)
 {
@@ -45,7 +46,8 @@ void eco_test_monthly(eco_basin *basin, eco_item item, const char *param, double
 }
 
 eco_item eco_test_reach(eco_basin *basin, const char *name, double length_m, double width_m, double side_slope,
-                        double manning_n, double bed_up_m, double bed_down_m, const char *downstream, double enters_at_m)
+                        double manning_n, double bed_up_m, double bed_down_m, const char *downstream,
+                        double enters_at_m)
 {
   eco_item reach = eco_test_item(basin, ECO_REACH, name);
   eco_test_number(basin, reach, "length", length_m);
@@ -72,8 +74,8 @@ eco_item eco_test_lake(eco_basin *basin, const char *name, const double *levels_
   return lake;
 }
 
-eco_item eco_test_weir(eco_basin *basin, const char *name, const char *law, const char *from, const char *to, double crest_m,
-                       double width_m, double coefficient)
+eco_item eco_test_weir(eco_basin *basin, const char *name, const char *law, const char *from, const char *to,
+                       double crest_m, double width_m, double coefficient)
 {
   eco_item weir = eco_test_item(basin, ECO_STRUCTURE, name);
   eco_test_text(basin, weir, "law", law);

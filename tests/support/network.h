@@ -15,12 +15,13 @@ void eco_test_monthly(eco_basin *basin, eco_item item, const char *param, double
 
 /* downstream NULL: leaves the model; enters_at is then not used. */
 eco_item eco_test_reach(eco_basin *basin, const char *name, double length_m, double width_m, double side_slope,
-                        double manning_n, double bed_up_m, double bed_down_m, const char *downstream, double enters_at_m);
+                        double manning_n, double bed_up_m, double bed_down_m, const char *downstream,
+                        double enters_at_m);
 eco_item eco_test_lake(eco_basin *basin, const char *name, const double *levels_m, const double *areas_m2, size_t n,
                        double initial_level_m);
 /* to NULL: out of the model. `law` is weir or gate. */
-eco_item eco_test_weir(eco_basin *basin, const char *name, const char *law, const char *from, const char *to, double crest_m,
-                       double width_m, double coefficient);
+eco_item eco_test_weir(eco_basin *basin, const char *name, const char *law, const char *from, const char *to,
+                       double crest_m, double width_m, double coefficient);
 /* cell_m 0: the compiler's own. */
 eco_model *eco_test_compile(const eco_basin *basin, double cell_m);
 /* Compiles what must fail. */

@@ -79,7 +79,8 @@ static void free_matrix(matrix *a)
 }
 
 /* Gaussian elimination with column pivoting on the full matrix of one lane, in long double. */
-static void solve_dense(const matrix *a, const eco__order *o, const eco__face *faces, size_t n_faces, size_t lane, double *x)
+static void solve_dense(const matrix *a, const eco__order *o, const eco__face *faces, size_t n_faces, size_t lane,
+                        double *x)
 {
   size_t n = a->n_cells, w = n + 1;
   long double *m = calloc(n * w, sizeof *m);
@@ -168,12 +169,14 @@ END_TEST
 START_TEST(any_graph_gives_the_dense_solvers_answer)
 {
   const uint32_t sizes[] = {2, 5, 20, 60, 60, 150, 150};
-  const uint32_t loops[] = {3, 4, 15, 20, 200, 30, 400}; /* faces beside the tree's; several between the same two cells occur */
+  const uint32_t loops[] = {3,   4,  15, 20,
+                            200, 30, 400}; /* faces beside the tree's; several between the same two cells occur */
   uint32_t n_cells = sizes[_i], n_faces = n_cells - 1 + loops[_i] + 2;
   eco__face *faces = calloc(n_faces, sizeof *faces);
   make_tree(faces, n_cells, 100 + (uint32_t)_i);
   for (uint32_t f = n_cells - 1; f < n_faces - 2; f++) {
-    uint32_t up = draw_below(n_cells, 200 + (uint32_t)_i, 2 * f), down = draw_below(n_cells, 200 + (uint32_t)_i, 2 * f + 1);
+    uint32_t up = draw_below(n_cells, 200 + (uint32_t)_i, 2 * f),
+             down = draw_below(n_cells, 200 + (uint32_t)_i, 2 * f + 1);
     faces[f] = (eco__face){.up = up, .down = up == down ? (up + 1) % n_cells : down};
   }
   faces[n_faces - 2] = (eco__face){.up = 0, .down = ECO__OUTSIDE};

@@ -97,8 +97,9 @@ static void check_required(eco__compiler *c)
                    : spec->form == ECO_TEXT ? eco__item_text(c->basin, item, spec->name) != NULL
                                             : eco__item_array(c->basin, item, spec->name, &n) != NULL;
       if (!given)
-        eco__fault(c, item, ECO_INVALID, "%s '%s': '%s' must be given (%s%s%s)", eco__word_of(c, item),
-                   eco__item_name(c->basin, item), spec->name, spec->text, spec->unit[0] ? ", " : "", spec->unit);
+        eco__fault(c, item, ECO_INVALID, "%s '%s': '%s' must be given%s%s%s%s%s", eco__word_of(c, item),
+                   eco__item_name(c->basin, item), spec->name, spec->text[0] || spec->unit[0] ? " (" : "", spec->text,
+                   spec->text[0] && spec->unit[0] ? ", " : "", spec->unit, spec->text[0] || spec->unit[0] ? ")" : "");
     }
   }
 }

@@ -61,8 +61,8 @@ static uint32_t catchment_named(eco__compiler *c, eco_item item, const char *nam
   if (eco_basin_find(c->basin, name, &found, &err) != ECO_OK)
     eco__fault(c, item, ECO_NOT_FOUND, "source '%s': catchment: %s", eco__item_name(c->basin, item), err.text);
   else if (eco__item_kind(c->basin, found) != ECO_CATCHMENT)
-    eco__fault(c, item, ECO_INVALID, "source '%s': catchment '%s' is a %s", eco__item_name(c->basin, item), name,
-               eco__word_of(c, found));
+    eco__fault(c, item, ECO_INVALID, "source '%s': catchment '%s' is a %s, expected a catchment",
+               eco__item_name(c->basin, item), name, eco__word_of(c, found));
   else
     for (uint32_t k = 0; k < c->model->n_catchments; k++)
       if (eco__text_equal(c->model->catchments[k].name, name))

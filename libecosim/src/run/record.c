@@ -183,45 +183,44 @@ static void gather(const double *from, size_t count, size_t lanes, size_t lane, 
 }
 
 static eco_status give_table(eco_run *run, const eco__block *b, eco_table_id id, const double *rows, size_t first,
-                             size_t n, double *buffer, eco_error *err)
+                             size_t n, eco_error *err)
 {
   const eco_table *t = &run->layout.tables[id];
   size_t count = n * t->n_places * t->n_variables;
   if (!count)
     return ECO_OK;
   for (size_t l = 0; l < b->n_lanes; l++) {
-    gather(rows, count, b->n_lanes, l, buffer);
+    gather(rows, count, b->n_lanes, l, run->frame);
     for (size_t k = 0; k < run->n_sinks; k++) {
       const eco_sink *sink = &run->sinks[k];
       if (sink->frames)
-        ECO__TRY(sink->frames(sink->user, id, b->scenario[l], b->first_member + b->member[l], first, n, buffer, err));
+        ECO__TRY(sink->frames(sink->user, id, b->scenario[l], b->first_member + b->member[l], first, n, run->frame,
+                             err));
     }
   }
   return ECO_OK;
 }
 
-eco_status eco__record_give(eco_run *run, eco_error *err)
+/* Doubles of the longest frame: all days of a month, or its waters or sites. */
+size_t eco__record_room(const eco_run *run)
 {
   const eco_model *m = run->model;
-  size_t days = run->blocks[0].month_days;
   size_t room = 31 * m->n_sections * ECO__N_SECTION_VARS;
   size_t water = m->n_waters * ECO__N_WATER_VARS, site = m->n_sites * ECO__N_SITE_VARS;
   room = room > water ? room : water;
-  room = room > site ? room : site;
-  double *buffer = eco__alloc(&run->env, room * sizeof(double));
-  if (!buffer)
-    return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory", m->name);
+  return room > site ? room : site;
+}
+
+eco_status eco__record_give(eco_run *run, eco_error *err)
+{
+  size_t days = run->blocks[0].month_days;
   eco_status status = ECO_OK;
   for (size_t k = 0; k < run->n_blocks && status == ECO_OK; k++)
-    status = give_table(run, &run->blocks[k], ECO_TABLE_SECTION, run->blocks[k].section_rows, run->section_first, days,
-                        buffer, err);
+    status = give_table(run, &run->blocks[k], ECO_TABLE_SECTION, run->blocks[k].section_rows, run->section_first, days, err);
   for (size_t k = 0; k < run->n_blocks && status == ECO_OK; k++)
-    status =
-      give_table(run, &run->blocks[k], ECO_TABLE_WATER, run->blocks[k].water_row, run->water_first, 1, buffer, err);
+    status = give_table(run, &run->blocks[k], ECO_TABLE_WATER, run->blocks[k].water_row, run->water_first, 1, err);
   for (size_t k = 0; k < run->n_blocks && status == ECO_OK; k++)
-    status =
-      give_table(run, &run->blocks[k], ECO_TABLE_SITE, run->blocks[k].site_row, run->water_first, 1, buffer, err);
-  eco__free(&run->env, buffer, room * sizeof(double));
+    status = give_table(run, &run->blocks[k], ECO_TABLE_SITE, run->blocks[k].site_row, run->water_first, 1, err);
   run->section_first += days;
   run->water_first += 1;
   return status;

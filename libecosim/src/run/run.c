@@ -97,6 +97,10 @@ static eco_status open_run(eco_run *run, const eco_run_options *options, eco_err
   ECO__TRY(find_sites(run, err));
   ECO__TRY(eco__layout_make(run, err));
   run->day = run->start;
+  run->frame = ECO__TAKE(&run->arena, double, eco__record_room(run)); /* what a step needs is taken here, once */
+  run->ledgers = ECO__TAKE(&run->arena, eco_ledger, run->n_quantities);
+  if (!run->frame || !run->ledgers)
+    return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory", run->model->name);
   return cut_blocks(run, err);
 }
 
@@ -202,25 +206,21 @@ static eco_status begin(eco_run *run, eco_error *err)
 
 static eco_status give_ledgers(eco_run *run, eco_error *err)
 {
-  size_t n = run->n_quantities, bytes = n * sizeof(eco_ledger);
-  eco_ledger *ledgers = eco__alloc(&run->env, bytes);
-  if (!ledgers)
-    return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory", run->model->name);
   eco_status status = ECO_OK;
   for (size_t k = 0; k < run->n_blocks; k++) {
     const eco__block *b = &run->blocks[k];
     for (size_t l = 0; l < b->n_lanes; l++) {
-      (void)eco__ledger_read(b, l, ledgers, &n);
+      size_t n = run->n_quantities;
+      (void)eco__ledger_read(b, l, run->ledgers, &n);
       for (size_t s = 0; s < run->n_sinks && status == ECO_OK; s++)
         if (run->sinks[s].ledger)
-          status =
-            run->sinks[s].ledger(run->sinks[s].user, b->scenario[l], b->first_member + b->member[l], ledgers, n, err);
+          status = run->sinks[s].ledger(run->sinks[s].user, b->scenario[l], b->first_member + b->member[l], run->ledgers, n,
+                                        err);
     }
   }
   for (size_t s = 0; s < run->n_sinks && status == ECO_OK; s++)
     if (run->sinks[s].end)
       status = run->sinks[s].end(run->sinks[s].user, err);
-  eco__free(&run->env, ledgers, bytes);
   return status;
 }
 

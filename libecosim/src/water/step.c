@@ -1,9 +1,11 @@
 /* step.c -- one step of equation (W): Newton iterations over levels, the linear systems of all lanes solved together.
  *
- *   WAT-7  V_i(h_i) - theta dt sum_f +-Q_f(h) = V_i^n + (1 - theta) dt sum_f +-w_f Q_f^n + dt S_i
+ *   WAT-7  V_i(h_i) - dt sum_f +-theta_f Q_f(h) = V_i^n + dt sum_f +-(1 - theta_f) Q_f^n + dt S_i
  *          [CasulliZanolli2010], [CasulliStelling2013]; semi-implicit in time with weight theta
- *   WAT-8  V_i^(n+1) = V_i^n + dt S_i + sum_f +-F_f,  F_f = dt (theta Q_f + (1 - theta) w_f Q_f^n)
- *   WAT-12 w_f = min(1, (V_i^n + dt S_i) / (what leaves i by (1 - theta) dt Q^n)), i the cell that f takes from
+ *   WAT-8  V_i^(n+1) = V_i^n + dt S_i + sum_f +-F_f,  F_f = dt (theta_f Q_f + (1 - theta_f) Q_f^n)
+ *   WAT-12 1 - theta_f = (1 - theta) s_i, i the cell that Q_f^n takes from, s_i = min(1, has_i / gives_i): theta, and
+ *          towards 1 where a cell has no store to draw on. gives_i = (1 - theta) dt sum of the Q^n that leave i;
+ *          has_i = 0.9 (V_i^n + dt S_i) + (1 - theta) dt sum of the s_j Q^n that come from cells j
  *
  * V_i is convex in h_i: the trapezoid's is, and compile refuses a lake table whose area falls; so the decomposition of
  * nested Newton [BrugnanoCasulli2008] has an empty concave part, its outer loop ends at once, and one loop linearises
@@ -21,6 +23,8 @@
 #define CYCLES 0.25          /* a change that turns back by this share of the one before is a cycle, not an overshoot */
 #define MOST_BACK 0.75       /* of a move is taken back */
 #define SPARE 1e-13 /* share of its water that a cell keeps when its outflow is cut: more than the rounding of its sums */
+#define LENDS 0.9  /* share of its own water that a cell lends to the explicit part: what is left keeps Newton off the bed */
+#define SWEEPS 6   /* of WAT-12: enough where (1 - theta) dt Q is up to 5 times the water of a cell */
 #define HALF 0.5         /* evaporation takes at most this share of a lake in a step */
 
 static double *take(eco__arena *arena, size_t rows, size_t lanes)
@@ -35,7 +39,7 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
   b->n = n;
   double **cells[] = {&b->level_m,       &b->volume_m3, &b->lateral_m3_s, &b->volume_old_m3, &b->rained_m3,
                       &b->evaporated_m3, &b->base,      &b->residual,     &b->diagonal,      &b->change, &b->moved};
-  double **faces[] = {&b->flow_m3_s, &b->passed_m3, &b->q, &b->q_up, &b->q_down, &b->q_new};
+  double **faces[] = {&b->flow_m3_s, &b->passed_m3, &b->q, &b->q_up, &b->q_down, &b->q_new, &b->weight_s};
   double **lanes[] = {&b->rain_m_s, &b->evap_m_s, &b->active, &b->largest};
   bool ok = true;
   for (size_t k = 0; k < sizeof cells / sizeof cells[0]; k++)
@@ -142,7 +146,7 @@ static void table_storage(const eco__water_block *b, uint32_t i)
   }
 }
 
-static void add_flows(eco__water_block *b, double weight_s)
+static void add_flows(eco__water_block *b)
 {
   const eco_model *m = b->model;
   const size_t n = b->n;
@@ -151,11 +155,12 @@ static void add_flows(eco__water_block *b, double weight_s)
     const eco__face *face = &m->faces[f];
     const double *restrict q = b->q + (size_t)f * n, *restrict qu = b->q_up + (size_t)f * n,
                            *restrict qd = b->q_down + (size_t)f * n;
+    const double *restrict weight = b->weight_s + (size_t)f * n;
     double *restrict ru = b->residual + (size_t)face->up * n, *restrict du = b->diagonal + (size_t)face->up * n;
     if (face->down == ECO__OUTSIDE) {
       for (size_t l = 0; l < n; l++) {
-        ru[l] += weight_s * q[l];
-        du[l] += weight_s * qu[l];
+        ru[l] += weight[l] * q[l];
+        du[l] += weight[l] * qu[l];
       }
       continue;
     }
@@ -163,12 +168,12 @@ static void add_flows(eco__water_block *b, double weight_s)
     double *restrict aud = b->entries + (size_t)m->order.face_up_down[f] * n;
     double *restrict adu = b->entries + (size_t)m->order.face_down_up[f] * n;
     for (size_t l = 0; l < n; l++) {
-      ru[l] += weight_s * q[l];
-      rd[l] -= weight_s * q[l];
-      du[l] += weight_s * qu[l];
-      dd[l] += weight_s * qd[l];
-      aud[l] -= weight_s * qd[l];
-      adu[l] -= weight_s * qu[l];
+      ru[l] += weight[l] * q[l];
+      rd[l] -= weight[l] * q[l];
+      du[l] += weight[l] * qu[l];
+      dd[l] += weight[l] * qd[l];
+      aud[l] -= weight[l] * qd[l];
+      adu[l] -= weight[l] * qu[l];
     }
   }
 }
@@ -226,7 +231,7 @@ static void move_levels(eco__water_block *b)
   }
 }
 
-static bool iterate(eco__water_block *b, double dt_s, double theta)
+static bool iterate(eco__water_block *b, double dt_s)
 {
   const eco_model *m = b->model;
   all_flows(b, dt_s);
@@ -235,7 +240,7 @@ static bool iterate(eco__water_block *b, double dt_s, double theta)
       reach_storage(b, i);
     else
       table_storage(b, i);
-  add_flows(b, theta * dt_s);
+  add_flows(b);
   eco__eliminate(&m->order, m->n_cells, b->n, b->diagonal, b->entries, b->residual);
   keep_flows(b);
   move_levels(b);
@@ -251,40 +256,73 @@ static bool iterate(eco__water_block *b, double dt_s, double theta)
 
 /* ---- before and after ---- */
 
-/* The explicit part of WAT-7: what passes with the old flows goes into passed_m3 and base. A cell gives no more by it than it
- * has, WAT-12: its faces get the share of the old flow that leaves it empty, so that base is never below zero and the
- * implicit part, which is monotone, leaves no volume below zero either. */
-static void take_explicit_part(eco__water_block *b, double weight_s)
+/* What old flows take from each cell in rest_s seconds, and what it has: most of its own and what others give by their share. */
+static void weigh_old_flows(eco__water_block *b, double rest_s, bool counts_gets, double *gives, double *has)
 {
   const eco_model *m = b->model;
   const size_t n = b->n;
-  if (!(weight_s > 0)) {
-    memset(b->passed_m3, 0, m->n_faces * n * sizeof(double));
-    return;
+  const double *share = b->residual;
+  for (size_t k = 0; k < m->n_cells * n; k++) {
+    gives[k] = 0.0;
+    has[k] = LENDS * b->base[k];
   }
-  double *gives = b->residual;
-  memset(gives, 0, m->n_cells * n * sizeof(double));
   for (uint32_t f = 0; f < m->n_faces; f++) {
     const eco__face *face = &m->faces[f];
-    const double *restrict q = b->flow_m3_s + (size_t)f * n;
-    double *restrict up = gives + (size_t)face->up * n;
+    const double *q = b->flow_m3_s + (size_t)f * n;
+    const size_t up = (size_t)face->up * n, down = (size_t)face->down * n;
+    ECO__EACH_LANE
     for (size_t l = 0; l < n; l++)
-      up[l] += q[l] > 0 ? weight_s * q[l] : 0.0;
+      gives[up + l] += q[l] > 0 ? rest_s * q[l] : 0.0;
     if (face->down == ECO__OUTSIDE)
       continue;
-    double *restrict down = gives + (size_t)face->down * n;
+    ECO__EACH_LANE
     for (size_t l = 0; l < n; l++)
-      down[l] -= q[l] < 0 ? weight_s * q[l] : 0.0;
+      gives[down + l] -= q[l] < 0 ? rest_s * q[l] : 0.0;
+    ECO__EACH_LANE
+    for (size_t l = 0; l < n && counts_gets; l++) {
+      has[down + l] += q[l] > 0 ? rest_s * q[l] * share[up + l] : 0.0;
+      has[up + l] -= q[l] < 0 ? rest_s * q[l] * share[down + l] : 0.0;
+    }
   }
-  for (size_t k = 0; k < m->n_cells * n; k++) /* from here on the share */
-    gives[k] = gives[k] > b->base[k] ? b->base[k] / gives[k] : 1.0;
+}
+
+/* WAT-12: the share of its old flows that each cell can lend to the explicit part, into residual. The first sweep counts a
+ * cell's own water only, each further one what the shares so far bring it: shares only rise, and any sweep may be the last. */
+static void share_old_flows(eco__water_block *b, double rest_s)
+{
+  const size_t all = b->model->n_cells * b->n;
+  double *gives = b->diagonal, *has = b->moved, *share = b->residual;
+  bool short_of = true;
+  for (int sweep = 0; sweep < SWEEPS && short_of; sweep++) {
+    weigh_old_flows(b, rest_s, sweep > 0, gives, has);
+    short_of = false;
+    for (size_t k = 0; k < all; k++) {
+      share[k] = gives[k] > has[k] ? has[k] / gives[k] : 1.0;
+      short_of = short_of || share[k] < 1.0;
+    }
+  }
+}
+
+/* The explicit part of WAT-7: what passes with the old flows goes into passed_m3 and base, the rest of the step is implicit. A
+ * cell gives no more by the old flows than it has: base is never below zero, so that the implicit part, which is monotone,
+ * leaves no volume below zero either. */
+static void take_explicit_part(eco__water_block *b, double dt_s, double theta)
+{
+  const eco_model *m = b->model;
+  const size_t n = b->n;
+  const double rest_s = (1.0 - theta) * dt_s;
+  share_old_flows(b, rest_s);
   for (uint32_t f = 0; f < m->n_faces; f++) {
     const eco__face *face = &m->faces[f];
-    const double *restrict q = b->flow_m3_s + (size_t)f * n, *restrict share_up = gives + (size_t)face->up * n;
-    const double *share_down = face->down == ECO__OUTSIDE ? share_up : gives + (size_t)face->down * n;
-    double *restrict passed = b->passed_m3 + (size_t)f * n, *restrict up = b->base + (size_t)face->up * n;
+    const double *q = b->flow_m3_s + (size_t)f * n, *share_up = b->residual + (size_t)face->up * n;
+    const double *share_down = face->down == ECO__OUTSIDE ? share_up : b->residual + (size_t)face->down * n;
+    double *passed = b->passed_m3 + (size_t)f * n, *weight = b->weight_s + (size_t)f * n;
+    double *up = b->base + (size_t)face->up * n;
+    ECO__EACH_LANE
     for (size_t l = 0; l < n; l++) {
-      passed[l] = weight_s * q[l] * (q[l] > 0 ? share_up[l] : share_down[l]);
+      double explicit_s = rest_s * (q[l] > 0 ? share_up[l] : share_down[l]); /* WAT-12 */
+      weight[l] = dt_s - explicit_s;
+      passed[l] = explicit_s * q[l];
       up[l] -= passed[l];
     }
     if (face->down == ECO__OUTSIDE)
@@ -325,7 +363,7 @@ static void start_step(eco__water_block *b, double dt_s, double theta)
   for (size_t l = 0; l < n; l++)
     b->active[l] = 1.0;
   memset(b->change, 0, m->n_cells * n * sizeof(double));
-  take_explicit_part(b, (1.0 - theta) * dt_s);
+  take_explicit_part(b, dt_s, theta);
 }
 
 /* Volumes from what passed, WAT-8. */
@@ -406,12 +444,12 @@ static void keep_positive(eco__water_block *b, double dt_s)
   }
 }
 
-static eco_status finish_step(eco__water_block *b, double dt_s, double theta, eco_error *err)
+static eco_status finish_step(eco__water_block *b, double dt_s, eco_error *err)
 {
   const eco_model *m = b->model;
   const size_t n = b->n;
   for (size_t k = 0; k < m->n_faces * n; k++)
-    b->passed_m3[k] += dt_s * theta * b->q_new[k]; /* to the explicit part */
+    b->passed_m3[k] += b->weight_s[k] * b->q_new[k]; /* to the explicit part */
   count_volumes(b, dt_s);
   keep_positive(b, dt_s);
   memcpy(b->flow_m3_s, b->q_new, m->n_faces * n * sizeof(double));
@@ -430,9 +468,9 @@ eco_status eco__water_step(eco__water_block *b, double dt_s, double theta, eco_e
 {
   start_step(b, dt_s, theta);
   int iteration = 0;
-  while (iteration < MOST_ITERATIONS && iterate(b, dt_s, theta))
+  while (iteration < MOST_ITERATIONS && iterate(b, dt_s))
     iteration++;
   for (size_t l = 0; l < b->n; l++)
     b->unfinished += b->active[l] > 0;
-  return finish_step(b, dt_s, theta, err);
+  return finish_step(b, dt_s, err);
 }
