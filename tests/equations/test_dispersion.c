@@ -1,4 +1,5 @@
-/* test_dispersion.c -- spreading along a chain: closed forms, order, positivity, mass; with advection the published inlets. */
+/* test_dispersion.c -- spreading along a chain: closed forms, order, positivity, mass; with advection the published
+ * inlets. */
 #include "network.h"
 #include "reference.h"
 #include "suite.h"
@@ -90,7 +91,8 @@ static double gaussian_mean(double x0, double x1, double centre, double width)
 
 /* ---- spreading alone ---- */
 
-/* A Gaussian of 1 km spreads with E = 50 m2/s for 20,000 s: its variance grows from 1e6 to 3e6 m2. L1 relative to mass. */
+/* A Gaussian of 1 km spreads with E = 50 m2/s for 20,000 s: its variance grows from 1e6 to 3e6 m2. L1 relative to
+ * mass. */
 static double spreading_error(size_t n, size_t steps)
 {
   const double length = 24000.0, e = 50.0, time = 20000.0, wide = sqrt(1e6 + 2 * e * time), dx = length / (double)n;
@@ -109,8 +111,8 @@ static double spreading_error(size_t n, size_t steps)
   return error / all;
 }
 
-/* Time and space refined together, E dt / dx^2 at most 0.63, so that w = 1/2 everywhere. Both errors are of second order:
- * order 2 as far as the last digits go. */
+/* Time and space refined together, E dt / dx^2 at most 0.63, so that w = 1/2 everywhere. Both errors are of second
+ * order: order 2 as far as the last digits go. */
 START_TEST(DSP_2_spreads_a_gaussian_with_second_order_in_time_and_space)
 {
   double before = spreading_error(60, 40);
@@ -123,8 +125,8 @@ START_TEST(DSP_2_spreads_a_gaussian_with_second_order_in_time_and_space)
 }
 END_TEST
 
-/* Cells of 200 m and steps of 800, 400 and 200 s, E dt / dx^2 at most 1, against steps so short that only the error of space
- * is left: each halving leaves a quarter of the rest. */
+/* Cells of 200 m and steps of 800, 400 and 200 s, E dt / dx^2 at most 1, against steps so short that only the error of
+ * space is left: each halving leaves a quarter of the rest. */
 START_TEST(DSP_2_is_of_second_order_in_time_alone)
 {
   double space = spreading_error(120, 1600), rest = fabs(spreading_error(120, 25) - space);
@@ -246,7 +248,8 @@ START_TEST(DSP_closed_forms_meet_the_published_values_of_t03)
   eco_reference t = eco_reference_read("water_t03_ade_sources.csv");
   size_t n = 0;
   for (size_t r = 0; r < t.n_rows; r++) {
-    bool flux = eco_reference_is(&t, r, "variant", "flux_inlet"), plain = eco_reference_is(&t, r, "variant", "conservative");
+    bool flux = eco_reference_is(&t, r, "variant", "flux_inlet"),
+         plain = eco_reference_is(&t, r, "variant", "conservative");
     if (!flux && !plain && !eco_reference_is(&t, r, "variant", "continuous"))
       continue;
     inlet p = {0.4, 15.0, flux || plain ? 0.0 : 2e-5, 10.0};
@@ -260,7 +263,8 @@ START_TEST(DSP_closed_forms_meet_the_published_values_of_t03)
 }
 END_TEST
 
-/* Runs an inlet that is switched on at 0, cells of dx, to `time`, at about the Courant number; 200 cells of room below. */
+/* Runs an inlet that is switched on at 0, cells of dx, to `time`, at about the Courant number; 200 cells of room
+ * below. */
 static channel *run_inlet(const inlet *p, double dx, double courant, double time)
 {
   channel *c = make_channel((size_t)(p->u * time * 1.6 / dx) + 60, dx, p->e);
@@ -275,8 +279,8 @@ static channel *run_inlet(const inlet *p, double dx, double courant, double time
 }
 
 /* L1 relative and the largest error over c0 against a closed form, cells as the mean of three points (Simpson). */
-static void inlet_errors(channel *c, const inlet *p, double time, double (*form)(const inlet *, double, double), double *l1,
-                         double *most)
+static void inlet_errors(channel *c, const inlet *p, double time, double (*form)(const inlet *, double, double),
+                         double *l1, double *most)
 {
   double error = 0, all = 0;
   *most = 0;
@@ -302,15 +306,15 @@ START_TEST(DSP_2_with_RMP_carries_the_flux_inlet_of_t03_within_its_marks)
       double l1, most;
       channel *c = run_inlet(&p, 37.5, courants[k], time);
       inlet_errors(c, &p, time, flux_inlet, &l1, &most);
-      ck_assert_msg(l1 <= most_l1[k] && most <= most_at[k], "Courant %g, %g s: L1 %.3g, largest %.3g", courants[k], time, l1,
-                    most);
+      ck_assert_msg(l1 <= most_l1[k] && most <= most_at[k], "Courant %g, %g s: L1 %.3g, largest %.3g", courants[k],
+                    time, l1, most);
       free_channel(c);
     }
 }
 END_TEST
 
-/* The published fixed inlet holds C = C0 at x = 0 and so lets in u C0 - E C_x, more than the flux inlet while the front is
- * near. Its front runs ahead by E/u^2 = 94 s, that is E/u = 37.5 m; what it has more in all is C0 E/u. */
+/* The published fixed inlet holds C = C0 at x = 0 and so lets in u C0 - E C_x, more than the flux inlet while the
+ * front is near. Its front runs ahead by E/u^2 = 94 s, that is E/u = 37.5 m; what it has more in all is C0 E/u. */
 START_TEST(DSP_2_lags_behind_the_fixed_inlet_by_E_over_u_squared)
 {
   const inlet p = {0.4, 15.0, 0.0, 10.0};
@@ -319,16 +323,17 @@ START_TEST(DSP_2_lags_behind_the_fixed_inlet_by_E_over_u_squared)
   double more = 0;
   for (size_t j = 0; j < c->n; j++) {
     double x = ((double)j + 0.5) * c->dx, h = 0.5 * c->dx;
-    more += c->dx * ((fixed_inlet(&p, x - h, time) + 4.0 * fixed_inlet(&p, x, time) + fixed_inlet(&p, x + h, time)) / 6.0 -
-                     concentration(c, j));
+    more +=
+      c->dx * ((fixed_inlet(&p, x - h, time) + 4.0 * fixed_inlet(&p, x, time) + fixed_inlet(&p, x + h, time)) / 6.0 -
+               concentration(c, j));
   }
   ck_assert_double_eq_tol(more, p.c0 * p.e / p.u, 1e-3 * p.c0 * p.e / p.u);
   free_channel(c);
 }
 END_TEST
 
-/* With decay and far behind the front the profile is steady: C0 2/(1 + m) exp((1 - m) u x/(2E)), m = sqrt(1 + 4kE/u^2); the
- * fixed inlet of t03 lacks the factor 2/(1 + m) = 0.9981. */
+/* With decay and far behind the front the profile is steady: C0 2/(1 + m) exp((1 - m) u x/(2E)), m = sqrt(1 +
+ * 4kE/u^2); the fixed inlet of t03 lacks the factor 2/(1 + m) = 0.9981. */
 START_TEST(DSP_2_with_decay_meets_the_steady_profile_of_t03)
 {
   const inlet p = {0.4, 15.0, 2e-5, 10.0};
@@ -337,7 +342,8 @@ START_TEST(DSP_2_with_decay_meets_the_steady_profile_of_t03)
   double m = sqrt(1.0 + 4.0 * p.k * p.e / (p.u * p.u));
   for (size_t r = 0; r < t.n_rows; r++) {
     double x = eco_reference_number(&t, r, "x");
-    if (!eco_reference_is(&t, r, "variant", "continuous") || !eco_reference_is(&t, r, "t", "20000") || x < 400 || x > 4000)
+    if (!eco_reference_is(&t, r, "variant", "continuous") || !eco_reference_is(&t, r, "t", "20000") || x < 400 ||
+        x > 4000)
       continue;
     size_t j = (size_t)(x / c->dx + 0.5); /* x is a face: the mean of its two cells differs by 1e-6 of the value */
     double here = 0.5 * (concentration(c, j - 1) + concentration(c, j));
@@ -404,16 +410,17 @@ static b1_result run_b1(double dx, bool gauss)
   return (b1_result){error / all, peak / peak_exact, got / all, 3600.0 * (moment / got - moment_exact / all)};
 }
 
-/* The aim for an hour and a kilometre is an L1 of 0.10 (programs in use keep 27 to 44 % of the square's peak). The marks are
- * what was measured, a quarter above. A flux inlet brings everything E/u^2 = 80 s later than the closed form's fixed one: at
- * the Gauss's slope that alone is an L1 of 80 s / 4 h 0.8 = 0.004. */
+/* The aim for an hour and a kilometre is an L1 of 0.10 (programs in use keep 27 to 44 % of the square's peak). The
+ * marks are what was measured, a quarter above. A flux inlet brings everything E/u^2 = 80 s later than the closed
+ * form's fixed one: at the Gauss's slope that alone is an L1 of 80 s / 4 h 0.8 = 0.004. */
 START_TEST(RMP_DSP_carry_the_pulses_of_B1_at_an_hour_a_step)
 {
   const struct {
     double dx;
     bool gauss;
     double l1, peak;
-  } cases[] = {{1000, false, 0.010, 0.99}, {1000, true, 0.0076, 0.99}, {250, false, 0.0085, 0.99}, {250, true, 0.0072, 0.99}};
+  } cases[] = {
+    {1000, false, 0.010, 0.99}, {1000, true, 0.0076, 0.99}, {250, false, 0.0085, 0.99}, {250, true, 0.0072, 0.99}};
   for (size_t k = 0; k < 4; k++) {
     b1_result r = run_b1(cases[k].dx, cases[k].gauss);
     ck_assert_msg(r.l1 <= cases[k].l1 && r.peak >= cases[k].peak && r.peak <= 1.01, "%s, %g m: L1 %.4f, peak %.4f",

@@ -40,8 +40,8 @@ static void step_steady(steady *s, double dt)
   eco__transport_step(&s->block, &h, dt);
 }
 
-/* Three rivers of two cells meet at the upper end of a fourth, t07; one is its stem, two are links. A quarter of the mixture
- * is diverted at the lower end. */
+/* Three rivers of two cells meet at the upper end of a fourth, t07; one is its stem, two are links. A quarter of the
+ * mixture is diverted at the lower end. */
 static void make_confluence(steady *s, const double q[3], const double c[3], double dt)
 {
   eco_basin *basin = eco_test_basin();
@@ -92,19 +92,20 @@ START_TEST(MIX_2_mixes_a_confluence_by_flow_and_diverts_the_mixture_as_in_t07)
 }
 END_TEST
 
-/* Lakes in a row, residence time th each, decay k, as in t09: what the last holds after `days`, fed with c0 from the start
- * or (pulse) the first full of c0 and clean water after it. Decay is exact, half before and half after each step. */
+/* Lakes in a row, residence time th each, decay k, as in t09: what the last holds after `days`, fed with c0 from the
+ * start or (pulse) the first full of c0 and clean water after it. Decay is exact, half before and half after each
+ * step. */
 static double cascade(size_t n, double th, double k, double c0, double days, size_t steps, bool pulse)
 {
   const double levels[] = {0, 1}, areas[] = {1e6, 1e6}, dt = days / (double)steps, half = exp(-0.5 * k * dt);
   eco_basin *basin = eco_test_basin();
-  char names[8][8];
+  char names[8][32];
   for (size_t j = 0; j < n; j++) {
     snprintf(names[j], sizeof names[j], "lake %zu", j);
     (void)eco_test_lake(basin, names[j], levels, areas, 2, 1);
   }
   for (size_t j = 0; j < n; j++) {
-    char weir[8];
+    char weir[32];
     snprintf(weir, sizeof weir, "weir %zu", j);
     (void)eco_test_weir(basin, weir, "weir", names[j], j + 1 < n ? names[j + 1] : NULL, 0.5, 10, 0.6);
   }
@@ -131,14 +132,15 @@ static double cascade(size_t n, double th, double k, double c0, double days, siz
   return last;
 }
 
-/* A mixed cell with an implicit outflow is of first order: half the step, half the error. The modified equation has residence
- * times longer by dt/2 each; at th/160 that is at most some 0.5 % of c0 a lake. (The target of t09, 1e-4 at th/10, is for second
- * order.) */
+/* A mixed cell with an implicit outflow is of first order: half the step, half the error. The modified equation has
+ * residence times longer by dt/2 each; at th/160 that is at most some 0.5 % of c0 a lake. (The target of t09, 1e-4 at
+ * th/10, is for second order.) */
 START_TEST(MIX_1_meets_the_cascade_of_lakes_of_t09_with_first_order)
 {
   eco_reference t = eco_reference_read("water_t09_cstr_cascade.csv");
   for (size_t r = 0; r < t.n_rows; r++) {
-    bool five = eco_reference_is(&t, r, "variant", "five"), pulse = eco_reference_is(&t, r, "quantity", "pulse_response");
+    bool five = eco_reference_is(&t, r, "variant", "five"),
+         pulse = eco_reference_is(&t, r, "quantity", "pulse_response");
     double th = five ? 0.8 : 12.0, k = five ? 0.1 : 0.03, c0 = five ? 10.0 : 4.0;
     double wanted = eco_reference_number(&t, r, "value"), days = eco_reference_number(&t, r, "t"), error[3];
     for (size_t i = 0; i < 3; i++)
@@ -159,8 +161,8 @@ START_TEST(MIX_1_is_positive_and_steady_in_the_end_at_fifty_residence_times_a_st
 }
 END_TEST
 
-/* A load without water at a place of a uniform river, cells of 1 m3: below it every cell holds load over flow, and so does the
- * mean of the day at a section. As long as a step's water is at most one cell's. */
+/* A load without water at a place of a uniform river, cells of 1 m3: below it every cell holds load over flow, and so
+ * does the mean of the day at a section. As long as a step's water is at most one cell's. */
 START_TEST(MIX_3_gives_a_point_source_an_even_plume)
 {
   const double courants[] = {0.3, 0.5, 0.9, 1.0};

@@ -99,6 +99,54 @@ START_TEST(WAT_1_a_nearly_triangular_channel_is_off_by_its_width)
 }
 END_TEST
 
+/* Above a free fall the level below counts as the dry bed of one more cell on the reach's own slope (floor_m): the last cell passes
+ * the flow at the slope S0 + y/dx, however deep the fall, and the water below is as if nothing were above. */
+START_TEST(WAT_1_a_free_fall_at_a_joint_draws_no_more_than_a_dry_bed)
+{
+  const uniform u = {"trap", 10, 2, 0.025, 0.001, 20};
+  double depth[2] = {0, 0};
+  for (int k = 0; k < 2; k++) { /* a fall of 5 m and of 50 m */
+    eco_basin *basin = eco_test_basin();
+    double lower = k ? 150 : 195;
+    eco_test_reach(basin, "above", 5000, u.width, u.side, u.roughness, 205, 200, "below", 0);
+    eco_test_reach(basin, "below", 5000, u.width, u.side, u.roughness, lower, lower - 5, NULL, 0);
+    eco_test_water w;
+    eco_test_water_open(&w, eco_test_compile(basin, 500), 1);
+    eco_basin_destroy(basin);
+    run_to_rest(&w, u.flow, 20000, 120);
+    double y = depth[k] = depth_of(&w, 9), area = y * (10 + 2 * y), wetted = 10 + 2 * y * sqrt(5.0);
+    double manning = area * pow(area / wetted, 2.0 / 3.0) * sqrt(u.slope + y / 500) / u.roughness;
+    ck_assert_double_eq_tol(manning, u.flow, 1e-8 * u.flow);
+    for (size_t i = 10; i < 20; i++)
+      ck_assert_double_eq_tol(depth_of(&w, i), published_depth("trap"), 1e-9);
+    eco_test_water_close(&w);
+  }
+  ck_assert_double_eq_tol(depth[0], depth[1], 1e-9);
+}
+END_TEST
+
+/* Forty shallow cells and a step of a day, in which 170 times their water passes: no cell has a store for the explicit half, and
+ * the steady state is the same, flow and what passed alike. */
+START_TEST(WAT_12_a_steady_flow_is_the_same_where_cells_have_no_store)
+{
+  const double thetas[] = {0.55, 0.6, 1.0}; /* 0.5 does not damp */
+  for (size_t k = 0; k < 3; k++) {
+    eco_basin *basin = eco_test_basin();
+    eco_test_reach(basin, "R", 20000, 10, 1, 0.03, 210, 10, NULL, 0);
+    eco_test_water w;
+    eco_test_water_open(&w, eco_test_compile(basin, 500), 1);
+    eco_basin_destroy(basin);
+    w.block.lateral_m3_s[0] = 2;
+    eco_test_water_steps(&w, 400, 86400, thetas[k]);
+    for (size_t f = 0; f < w.model->n_faces; f++) {
+      ck_assert_double_eq_tol(w.block.flow_m3_s[f], 2, 1e-8);
+      ck_assert_double_eq_tol(w.block.passed_m3[f] / 86400, 2, 1e-8);
+    }
+    eco_test_water_close(&w);
+  }
+}
+END_TEST
+
 /* ---- f04: two pools held apart by a closed gate over an uneven bed */
 
 static double bumpy_bed(double x)
@@ -112,7 +160,7 @@ static double bumpy_bed(double x)
 static eco_model *two_pools(double eta_1, double eta_2)
 {
   eco_basin *basin = eco_test_basin();
-  char name[8], next[8];
+  char name[16], next[16];
   for (int k = 0; k < 50; k++) {
     snprintf(name, sizeof name, "R%d", k);
     snprintf(next, sizeof next, "R%d", k + 1);
@@ -374,7 +422,7 @@ static double f17_error(double side, int n)
 {
   eco_basin *basin = eco_test_basin();
   double dx = F17_LENGTH / n, head = pow(20 / STRENGTH(0.62, 20), 2.0 / 3.0), bed = 0;
-  char name[8], next[8];
+  char name[16], next[16];
   for (int k = 0; k < n; k++) {
     snprintf(name, sizeof name, "R%d", k);
     snprintf(next, sizeof next, "R%d", k + 1);
@@ -409,6 +457,8 @@ static Suite *make_suite(void)
   TCase *uniform_flow = tcase_create("uniform flow");
   tcase_add_loop_test(uniform_flow, WAT_1_uniform_flow_has_the_published_depth, 0, 3);
   tcase_add_test(uniform_flow, WAT_1_a_nearly_triangular_channel_is_off_by_its_width);
+  tcase_add_test(uniform_flow, WAT_1_a_free_fall_at_a_joint_draws_no_more_than_a_dry_bed);
+  tcase_add_test(uniform_flow, WAT_12_a_steady_flow_is_the_same_where_cells_have_no_store);
   suite_add_tcase(suite, uniform_flow);
   TCase *pools = tcase_create("pools");
   tcase_add_loop_test(pools, WAT_7_a_lake_at_rest_stays_at_rest, 0, 6);

@@ -1,5 +1,5 @@
-/* test_lanes.c -- a member is bit for bit the same alone and in company, on any number of threads, whatever other scenarios
- * there are and in whatever order, and beside another run. */
+/* test_lanes.c -- a member is bit for bit the same alone and in company, on any number of threads, whatever other
+ * scenarios there are and in whatever order, and beside another run. */
 #include "run/run.h"
 #include "suite.h"
 #include "valley.h"
@@ -60,7 +60,8 @@ START_TEST(a_member_alone_is_the_member_in_company)
     for (size_t s = 0; s < ECO_TEST_PLANS; s++) {
       ck_assert_msg(eco_test_same_lane(&all, s, m, &one, s, 0), "scenario %zu, member %u", s, m);
       for (size_t q = 0; q < one.n_ledgers; q++)
-        ck_assert(memcmp(all.ledgers[(m * 3 + s) * 16 + q].rows, one.ledgers[s * 16 + q].rows, sizeof one.ledgers[0].rows) == 0);
+        ck_assert(memcmp(all.ledgers[(m * 3 + s) * 16 + q].rows, one.ledgers[s * 16 + q].rows,
+                         sizeof one.ledgers[0].rows) == 0);
     }
     eco_test_free_record(&one);
   }

@@ -1,5 +1,5 @@
-/* test_transport_random.c -- transport over random networks, driven by the water solver: a constant stays constant, mass
- * closes, nothing becomes negative or larger than what came in, and lanes do not feel each other. */
+/* test_transport_random.c -- transport over random networks, driven by the water solver: a constant stays constant,
+ * mass closes, nothing becomes negative or larger than what came in, and lanes do not feel each other. */
 #include "network.h"
 #include "suite.h"
 #include "transport/order.h"
@@ -27,14 +27,15 @@ static double bed_at(const place *p, double at)
   return p->lake ? p->bed_up : p->bed_up + (p->bed_down - p->bed_up) * at / p->length;
 }
 
-static void add_lake(eco_basin *basin, uint32_t seed, uint32_t k, place *made, const char *name, const char *parent, double bed,
-                     double at, bool parent_is_lake)
+static void add_lake(eco_basin *basin, uint32_t seed, uint32_t k, place *made, const char *name, const char *parent,
+                     double bed, double at, bool parent_is_lake)
 {
   char weir[16];
   snprintf(weir, sizeof weir, "weir %u", k);
   double levels[] = {bed - 2.0, bed, bed + 4.0}, areas[] = {1e4, draw(seed, 6, k, 2e4, 1e6), 1.2e6};
   (void)eco_test_lake(basin, name, levels, areas, 3, bed + draw(seed, 7, k, -1.0, 1.5));
-  eco_item w = eco_test_weir(basin, weir, k % 2 ? "weir" : "gate", name, parent, bed + draw(seed, 8, k, -0.5, 0.5), 15.0, 0.6);
+  eco_item w =
+    eco_test_weir(basin, weir, k % 2 ? "weir" : "gate", name, parent, bed + draw(seed, 8, k, -0.5, 0.5), 15.0, 0.6);
   if (!parent_is_lake)
     eco_test_number(basin, w, "to_at", at);
   *made = (place){.lake = true, .length = 0, .bed_up = bed - 2.0, .bed_down = bed - 2.0};
@@ -54,8 +55,8 @@ static void add_intake(eco_basin *basin, uint32_t seed, uint32_t k, const char *
 
 enum { WATERS = 9 };
 
-/* A way down from one of the earlier waters never leads back: an intake from k to a smaller number makes no circle unless the
- * smaller one drains into k, and waters drain to smaller numbers. */
+/* A way down from one of the earlier waters never leads back: an intake from k to a smaller number makes no circle
+ * unless the smaller one drains into k, and waters drain to smaller numbers. */
 static void add_intakes(eco_basin *basin, uint32_t seed, char names[WATERS][16])
 {
   for (uint32_t k = 0; k < 3; k++) {
@@ -64,8 +65,8 @@ static void add_intakes(eco_basin *basin, uint32_t seed, char names[WATERS][16])
   }
 }
 
-/* Water 0 leaves the model; each of the others flows into an earlier one, a reach at any place of it, a lake over a weir or
- * gate that works both ways. Slopes are small, so that floods of one branch back up into the others. */
+/* Water 0 leaves the model; each of the others flows into an earlier one, a reach at any place of it, a lake over a
+ * weir or gate that works both ways. Slopes are small, so that floods of one branch back up into the others. */
 static eco_model *make_network(uint32_t seed)
 {
   eco_basin *basin = eco_test_basin();
@@ -117,13 +118,14 @@ static void open_world(world *w, eco_model *model, uint32_t seed, uint32_t first
   eco__arena_open(&w->arena, NULL);
   ck_assert_int_eq(eco__water_open(&w->water, model, n, &w->arena), ECO_OK);
   ck_assert_int_eq(eco__transport_open(&w->transport, model, n, &w->arena), ECO_OK);
-  w->came = ECO__TAKE(&w->arena, double, ECO__N_STATES * n);
+  w->came = ECO__TAKE(&w->arena, double, ECO__N_STATES *n);
   w->circled = ECO__TAKE(&w->arena, bool, n);
   for (size_t i = 0; i < model->n_cells; i++)
     for (size_t l = 0; l < n; l++) {
       double v = w->water.volume_m3[i * n + l];
       w->transport.mass_g[(i * ECO__N_STATES + CONSTANT) * n + l] = v;
-      w->transport.mass_g[(i * ECO__N_STATES + MIXED) * n + l] = v * eco__uniform(seed, first_lane + (uint32_t)l, 20, i);
+      w->transport.mass_g[(i * ECO__N_STATES + MIXED) * n + l] =
+        v * eco__uniform(seed, first_lane + (uint32_t)l, 20, i);
     }
   for (size_t s = 0; s < model->n_structures; s++)
     for (size_t l = 0; l < n; l++)
@@ -161,7 +163,8 @@ static void set_water(world *w, size_t k, size_t l, int step)
     uint32_t i = j ? first + j - 1 : first;
     double part = j ? 0.5 * q / water->n_cells : 0.5 * q;
     bool at_head = j == 0 && m->chains[chain].first_cell == first;
-    double *to = at_head ? t->head_g_s + (size_t)chain * ECO__N_STATES * n : t->lateral_g_s + (size_t)i * ECO__N_STATES * n;
+    double *to =
+      at_head ? t->head_g_s + (size_t)chain * ECO__N_STATES * n : t->lateral_g_s + (size_t)i * ECO__N_STATES * n;
     (at_head ? t->head_m3_s + (size_t)chain * n : t->lateral_m3_s + (size_t)i * n)[l] += part;
     w->water.lateral_m3_s[(size_t)i * n + l] += part;
     add_state(w, to, part, 1.0, CONSTANT, l);
@@ -227,8 +230,8 @@ static double largest_volume(const world *w, size_t l)
   return most;
 }
 
-/* A step makes in each cell some eight roundings of the largest volume about, 2^-53 each; what a cell has wrong it keeps or
- * passes on, so that they add up over the steps. A fault of method is of the size of the volumes themselves. */
+/* A step makes in each cell some eight roundings of the largest volume about, 2^-53 each; what a cell has wrong it
+ * keeps or passes on, so that they add up over the steps. A fault of method is of the volumes' own size. */
 static double rounding(int steps, double volume)
 {
   return 8.0 * (steps + 1) * 0.5 * DBL_EPSILON * volume;
@@ -244,8 +247,8 @@ static void check_cells(const world *w, int step, size_t l, double most)
     for (size_t s = 0; s < ECO__N_STATES && good; s++)
       good = mass[s * n] >= 0 && (w->circled[l] || mass[s * n] <= v + most);
     if (!good)
-      ck_abort_msg("seed %u, lane %zu, step %d, cell %zu of %g m3: the constant is %.17g, mixed %.17g, pulse %.17g", w->seed, l,
-                   step, i, v, mass[CONSTANT * n] / v, mass[MIXED * n] / v, mass[PULSE * n] / v);
+      ck_abort_msg("seed %u, lane %zu, step %d, cell %zu of %g m3: the constant is %.17g, mixed %.17g, pulse %.17g",
+                   w->seed, l, step, i, v, mass[CONSTANT * n] / v, mass[MIXED * n] / v, mass[PULSE * n] / v);
   }
 }
 
@@ -256,15 +259,15 @@ static void check_masses(const world *w, int step, size_t l, double dt, const do
     size_t s = states[k];
     double in = before[s * n + l] + dt * w->came[s * n + l] + (s == ECO__DO ? w->transport.rained_g[l] : 0.0);
     double rest = in - w->transport.left_g[s * n + l] - w->transport.taken_g[s * n + l] - total(w, s, l);
-    ck_assert_msg(fabs(rest) <= 1e-13 * in, "seed %u, lane %zu, step %d, state %zu: residual %.3g of %g", w->seed, l, step, s,
-                  rest, in);
+    ck_assert_msg(fabs(rest) <= 1e-13 * in, "seed %u, lane %zu, step %d, state %zu: residual %.3g of %g", w->seed, l,
+                  step, s, rest, in);
   }
 }
 
 enum { LANES = 6, NETWORKS = 24 };
 
-/* Floods that back up through an intake's river into the canal it feeds run in a circle: then mass is kept and stays positive,
- * but no order of the waters keeps a constant within the step.
+/* Floods that back up through an intake's river into the canal it feeds run in a circle: then mass is kept and stays
+ * positive, but no order of the waters keeps a constant within the step.
  *
  * A step with all its checks. seen[lane]: the largest volume so far. */
 static void step_and_check(world *w, int step, double dt, double *seen)
@@ -303,7 +306,7 @@ START_TEST(MIX_and_RMP_keep_a_constant_and_the_mass_and_make_nothing_negative_or
     close_world(&w);
     eco_model_destroy(w.model);
   }
-  ck_assert_uint_gt(reordered, 100);            /* lanes with an order of their own were met, */
+  ck_assert_uint_gt(reordered, 100);             /* lanes with an order of their own were met, */
   ck_assert_uint_gt(backwards, reordered + 100); /* and links that ran back and were delivered late */
   ck_assert_uint_gt(fair, (uint64_t)NETWORKS * STEPS * LANES / 2);
 }
@@ -368,7 +371,8 @@ static Suite *make_suite(void)
 {
   Suite *suite = suite_create("transport over networks");
   TCase *all = tcase_create("all");
-  tcase_add_test(all, MIX_and_RMP_keep_a_constant_and_the_mass_and_make_nothing_negative_or_larger_over_random_networks);
+  tcase_add_test(all,
+                 MIX_and_RMP_keep_a_constant_and_the_mass_and_make_nothing_negative_or_larger_over_random_networks);
   tcase_add_test(all, MIX_lanes_do_not_feel_each_other_over_random_networks);
   tcase_add_test(all, MIX_2_keeps_a_constant_where_a_canal_gives_back_what_it_took);
   suite_add_tcase(suite, all);

@@ -35,7 +35,7 @@ static size_t roll_below(dice *d, size_t n)
 typedef struct sketch {
   eco_basin *basin;
   size_t n, n_structures;
-  char name[MOST_WATERS][8];
+  char name[MOST_WATERS][24];
   bool lake[MOST_WATERS];
   double length[MOST_WATERS], bed_up[MOST_WATERS], bed_down[MOST_WATERS];
   size_t down[MOST_WATERS];
@@ -68,7 +68,7 @@ static void add_lake(sketch *s, size_t k, dice *d)
 
 static void add_structure(sketch *s, const char *law, size_t from, const char *to, dice *d)
 {
-  char name[16];
+  char name[24];
   snprintf(name, sizeof name, "S%zu", s->n_structures++);
   eco_item item = eco_test_item(s->basin, ECO_STRUCTURE, name);
   eco_test_text(s->basin, item, "law", law);

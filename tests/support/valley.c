@@ -117,11 +117,12 @@ static void add_places(eco_basin *basin)
   const struct {
     const char *name;
     double value;
-  } soil[] = {{"area", 2e5}, {"depth", 0.4}, {"total", 3}, {"bulk_density", 1.4}, {"water_content", 0.3}, {"infiltration", 350},
-              {"kd", 60}, {"fix_rate", 1e-4}, {"rev_rate", 1e-5}};
+  } soil[] = {{"area", 2e5},         {"depth", 0.4}, {"total", 3},       {"bulk_density", 1.4}, {"water_content", 0.3},
+              {"infiltration", 350}, {"kd", 60},     {"fix_rate", 1e-4}, {"rev_rate", 1e-5}};
   for (size_t k = 0; k < sizeof soil / sizeof soil[0]; k++)
     set(basin, site, soil[k].name, soil[k].value);
-  const char *const sections[][2] = {{"S upper", "upper"}, {"S middle", "middle"}, {"S lower", "lower"}, {"S lake", "lake"}};
+  const char *const sections[][2] = {
+    {"S upper", "upper"}, {"S middle", "middle"}, {"S lower", "lower"}, {"S lake", "lake"}};
   for (size_t k = 0; k < 4; k++)
     eco_test_text(basin, eco_test_item(basin, ECO_SECTION, sections[k][0]), "water", sections[k][1]);
 }
@@ -155,8 +156,8 @@ void eco_test_plans(const eco_model *model, eco_scenario *plans[ECO_TEST_PLANS])
     eco_assert_ok(eco_scenario_create(model, names[k], &plans[k], &err), err);
   const char *const loads[] = {"load.CODMn", "load.NH3-N", "load.TP"};
   for (size_t k = 0; k < 3; k++)
-    eco_assert_ok(eco_scenario_change(plans[1], eco_day_from_date(2018, 2, 10), eco_day_from_date(2018, 5, 1), "pigs", loads[k],
-                                      ECO_SCALE, 0.3, "", "plans:1", &err),
+    eco_assert_ok(eco_scenario_change(plans[1], eco_day_from_date(2018, 2, 10), eco_day_from_date(2018, 5, 1), "pigs",
+                                      loads[k], ECO_SCALE, 0.3, "", "plans:1", &err),
                   err);
   eco_assert_ok(eco_scenario_change(plans[2], eco_day_from_date(2018, 3, 17), 0, "new works", "active", ECO_SET, 1, "",
                                     "plans:2", &err),
@@ -197,8 +198,8 @@ static void check_order(const eco_test_record *r, size_t table, size_t lane, siz
   bool next_table = table > r->table && lane == 0 && r->lane + 1 == r->layout->n_scenarios * r->layout->n_members;
   bool next_month = table < r->table && lane == 0;
   ck_assert_msg(next_lane || next_table || next_month || (table == r->table && lane == 0 && first > r->first),
-                "frame %zu: table %zu, lane %zu, row %zu after table %zu, lane %zu, row %zu", r->frames, table, lane, first,
-                r->table, r->lane, r->first);
+                "frame %zu: table %zu, lane %zu, row %zu after table %zu, lane %zu, row %zu", r->frames, table, lane,
+                first, r->table, r->lane, r->first);
 }
 
 static eco_status frames(void *user, eco_table_id table, size_t scenario, size_t member, size_t first, size_t n,
@@ -221,7 +222,8 @@ static eco_status frames(void *user, eco_table_id table, size_t scenario, size_t
   return ECO_OK;
 }
 
-static eco_status ledger(void *user, size_t scenario, size_t member, const eco_ledger *ledgers, size_t n, eco_error *err)
+static eco_status ledger(void *user, size_t scenario, size_t member, const eco_ledger *ledgers, size_t n,
+                         eco_error *err)
 {
   eco_test_record *r = user;
   (void)err;
@@ -240,7 +242,8 @@ static eco_status end(void *user, eco_error *err)
 
 eco_sink eco_test_sink(eco_test_record *record)
 {
-  return (eco_sink){.size = sizeof(eco_sink), .user = record, .begin = begin, .frames = frames, .ledger = ledger, .end = end};
+  return (eco_sink){
+    .size = sizeof(eco_sink), .user = record, .begin = begin, .frames = frames, .ledger = ledger, .end = end};
 }
 
 void eco_test_free_record(eco_test_record *r)
@@ -262,8 +265,8 @@ size_t eco_test_lane_size(const eco_test_record *r, eco_table_id table)
   return r->layout->tables[table].n_times * row_size(&r->layout->tables[table]);
 }
 
-double eco_test_value(const eco_test_record *r, eco_table_id table, size_t scenario, size_t member, size_t row, const char *place,
-                      const char *variable)
+double eco_test_value(const eco_test_record *r, eco_table_id table, size_t scenario, size_t member, size_t row,
+                      const char *place, const char *variable)
 {
   const eco_table *t = &r->layout->tables[table];
   for (size_t p = 0; p < t->n_places; p++)
@@ -273,8 +276,8 @@ double eco_test_value(const eco_test_record *r, eco_table_id table, size_t scena
   ck_abort_msg("no '%s' of '%s'", variable, place);
 }
 
-bool eco_test_same_lane(const eco_test_record *a, size_t scenario_a, size_t member_a, const eco_test_record *b, size_t scenario_b,
-                        size_t member_b)
+bool eco_test_same_lane(const eco_test_record *a, size_t scenario_a, size_t member_a, const eco_test_record *b,
+                        size_t scenario_b, size_t member_b)
 {
   for (eco_table_id t = 0; t < ECO_N_TABLES; t++)
     if (eco_test_lane_size(a, t) != eco_test_lane_size(b, t) ||

@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-/* A reservoir behind a dam, three reaches, a lake over a weir, an intake, three catchments, sources steady and by wash-off, a
- * polluted site, four sections. env NULL: the library's own. */
+/* A reservoir behind a dam, three reaches, a lake over a weir, an intake, three catchments, sources steady and by
+ * wash-off, a polluted site, four sections. env NULL: the library's own. */
 eco_model *eco_test_valley(const eco_env *env);
 /* "base" without changes, "less pigs" (loads only), "works late" (a plant that starts on 2018-03-17: moves water). */
 enum { ECO_TEST_PLANS = 3 };
@@ -16,8 +16,9 @@ void eco_test_free_plans(eco_scenario *plans[ECO_TEST_PLANS]);
 /* A rate, a group of sources and a single source. */
 extern const eco_draw eco_test_draws[3];
 
-/* What a run gave: values[table][scenario][member][row][place][variable], ledgers[scenario][member][quantity]. It checks that
- * frames come as the header says: month by month, table by table, member by member and the scenarios of each. */
+/* What a run gave: values[table][scenario][member][row][place][variable], ledgers[scenario][member][quantity]. It
+ * checks that frames come as the header says: month by month, table by table, member by member and the scenarios of
+ * each. */
 typedef struct eco_test_record {
   const eco_layout *layout;
   double *values[ECO_N_TABLES];

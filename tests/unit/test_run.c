@@ -84,7 +84,8 @@ START_TEST(LED_1_rows_are_what_was_put_in)
   ck_assert_double_eq_tol(on->rows[ECO_LEDGER_SOURCES], 1e-3 * 0.3 * 10.0 * year, 1e-9 * year);
   ck_assert_double_eq_tol(tp->rows[ECO_LEDGER_SOURCES], 1e-3 * 0.3 * 0.5 * year + 15.0 * 365.0, 1e-6);
   ck_assert_double_eq_tol(oxygen->rows[ECO_LEDGER_SOURCES], 1e-3 * 0.3 * 4.0 * year, 1e-9 * year);
-  ck_assert(tp->rows[ECO_LEDGER_LAND] > 0 && tp->rows[ECO_LEDGER_BED] > 0 && water->rows[ECO_LEDGER_ABSTRACTION] > 0.3 * year);
+  ck_assert(tp->rows[ECO_LEDGER_LAND] > 0 && tp->rows[ECO_LEDGER_BED] > 0 &&
+            water->rows[ECO_LEDGER_ABSTRACTION] > 0.3 * year);
   ck_assert_double_eq_tol(cd->rows[ECO_LEDGER_SITES], soil->rows[ECO_LEDGER_OUTFLOW], 1e-12 * soil->throughput);
   ck_assert(cd->rows[ECO_LEDGER_SITES] > 0 && cd->rows[ECO_LEDGER_REACTION] == 0);
   eco_test_free_record(&r);
@@ -264,8 +265,8 @@ END_TEST
 
 /* ---- inputs ---- */
 
-/* 30 years of other weather than that of the long-term mean: two means of 30 years each, so that the difference has a standard
- * error of sqrt(2/30) of the spread of single years; four of them. */
+/* 30 years of other weather than that of the long-term mean: two means of 30 years each, so that the difference has a
+ * standard error of sqrt(2/30) of the spread of single years; four of them. */
 START_TEST(INP_1_keeps_the_yearly_mean_of_wash_off)
 {
   enum { YEARS = 30 };
@@ -297,7 +298,8 @@ START_TEST(INP_1_keeps_the_yearly_mean_of_wash_off)
 }
 END_TEST
 
-/* A plant that starts on 17 March: the days before are the same to the last bit, the day itself and all later ones are not. */
+/* A plant that starts on 17 March: the days before are the same to the last bit, the day itself and all later ones are
+ * not. */
 START_TEST(changes_act_on_the_day_that_is_given)
 {
   eco_model *model = eco_test_valley(NULL);
@@ -308,7 +310,8 @@ START_TEST(changes_act_on_the_day_that_is_given)
   o.n_scenarios = ECO_TEST_PLANS;
   eco_test_record r;
   eco_test_run(model, &o, &r);
-  size_t start = (size_t)(eco_day_from_date(2018, 3, 17) - o.start), row = eco_test_lane_size(&r, ECO_TABLE_SECTION) / 99;
+  size_t start = (size_t)(eco_day_from_date(2018, 3, 17) - o.start),
+         row = eco_test_lane_size(&r, ECO_TABLE_SECTION) / 99;
   const double *base = eco_test_lane(&r, ECO_TABLE_SECTION, 0, 0), *late = eco_test_lane(&r, ECO_TABLE_SECTION, 2, 0);
   ck_assert(memcmp(base, late, start * row * sizeof(double)) == 0);
   for (size_t d = start; d < 99; d++) {
@@ -318,8 +321,9 @@ START_TEST(changes_act_on_the_day_that_is_given)
     ck_assert(eco_test_value(&r, ECO_TABLE_SECTION, 2, 0, d, "S lower", "Cd") >
               eco_test_value(&r, ECO_TABLE_SECTION, 0, 0, d, "S lower", "Cd"));
   }
-  /* in all 25 days of 0.25 m3/s with 0.01 mg/L, from the first second of the day on */
-  double water = ledger_of(&r, 2, "water")->rows[ECO_LEDGER_SOURCES] - ledger_of(&r, 0, "water")->rows[ECO_LEDGER_SOURCES];
+  /* in all 24 days of 0.25 m3/s with 0.01 mg/L, from the first second of the day on */
+  double water =
+    ledger_of(&r, 2, "water")->rows[ECO_LEDGER_SOURCES] - ledger_of(&r, 0, "water")->rows[ECO_LEDGER_SOURCES];
   double cd = ledger_of(&r, 2, "Cd")->rows[ECO_LEDGER_SOURCES];
   ck_assert_double_eq_tol(water, 24.0 * 0.25 * 86400.0, 1e-3);
   ck_assert_double_eq_tol(cd, 24.0 * 0.25 * 86400.0 * 0.01e-3, 1e-9);
@@ -331,7 +335,8 @@ END_TEST
 
 /* ---- splitting ---- */
 
-/* A river in steady flow, cells of 100 m, with a decay of 5/d and a load along it: TP at its middle, mean of the last day. */
+/* A river in steady flow, cells of 100 m, with a decay of 5/d and a load along it: TP at its middle, mean of the last
+ * day. */
 static double decaying_river(double step_s)
 {
   eco_basin *basin = eco_test_basin();
@@ -359,8 +364,8 @@ static double decaying_river(double step_s)
   return last;
 }
 
-/* From a step of about a cell (240 s at 0.4 m/s) down. With longer steps what enters at the upper end is a stair of parcels that
- * share one age, and a section sees one stair: first order there. */
+/* From a step of about a cell (240 s at 0.4 m/s) down. With longer steps what enters at the upper end is a stair of
+ * parcels that share one age, and a section sees one stair: first order there. */
 START_TEST(SPL_1_is_of_second_order)
 {
   double c[4];
@@ -368,7 +373,8 @@ START_TEST(SPL_1_is_of_second_order)
     c[k] = decaying_river(240.0 / (1 << k));
   for (int k = 0; k < 2; k++) {
     double order = log2((c[k] - c[k + 1]) / (c[k + 1] - c[k + 2]));
-    ck_assert_msg(order > 1.8, "step %g s: order %.2f (%.9g %.9g %.9g)", 240.0 / (1 << k), order, c[k], c[k + 1], c[k + 2]);
+    ck_assert_msg(order > 1.8, "step %g s: order %.2f (%.9g %.9g %.9g)", 240.0 / (1 << k), order, c[k], c[k + 1],
+                  c[k + 2]);
   }
 }
 END_TEST
@@ -400,11 +406,12 @@ START_TEST(runs_begin_and_end_on_any_day)
 {
   eco_model *model = eco_test_valley(NULL);
   const eco_day jan = eco_day_from_date(2018, 1, 1), feb = eco_day_from_date(2018, 2, 1);
-  run_clock(model, days(jan + 9, jan + 19, feb + 4), 16, 2, feb);  /* warm-up that ends in mid-month */
-  run_clock(model, days(jan + 9, 0, jan + 10), 1, 1, 0);           /* a day */
-  run_clock(model, days(jan, jan + 40, jan + 41), 1, 1, 0);        /* a day after a warm-up over a month's end */
-  run_clock(model, days(jan, feb, feb + 28), 28, 1, 0);            /* record from a first of the month */
-  run_clock(model, days(eco_day_from_date(2020, 2, 20), 0, eco_day_from_date(2020, 3, 2)), 11, 2, eco_day_from_date(2020, 3, 1));
+  run_clock(model, days(jan + 9, jan + 19, feb + 4), 16, 2, feb); /* warm-up that ends in mid-month */
+  run_clock(model, days(jan + 9, 0, jan + 10), 1, 1, 0);          /* a day */
+  run_clock(model, days(jan, jan + 40, jan + 41), 1, 1, 0);       /* a day after a warm-up over a month's end */
+  run_clock(model, days(jan, feb, feb + 28), 28, 1, 0);           /* record from a first of the month */
+  run_clock(model, days(eco_day_from_date(2020, 2, 20), 0, eco_day_from_date(2020, 3, 2)), 11, 2,
+            eco_day_from_date(2020, 3, 1));
   const double steps[] = {86400, 43200, 900, 60};
   for (size_t k = 0; k < 4; k++) {
     eco_run_options o = days(jan, 0, jan + 3);
@@ -415,7 +422,8 @@ START_TEST(runs_begin_and_end_on_any_day)
 }
 END_TEST
 
-/* The sum of a month's days is the month, whatever comes before: the same run with and without its first half recorded. */
+/* The sum of a month's days is the month, whatever comes before: the same run with and without its first half
+ * recorded. */
 START_TEST(what_is_recorded_does_not_depend_on_the_warm_up)
 {
   eco_model *model = eco_test_valley(NULL);
@@ -483,7 +491,8 @@ START_TEST(months_of_waters_agree_with_ledgers_and_sections)
   for (size_t d = 0; d < 90; d++)
     flow += 86400.0 * eco_test_value(&r, ECO_TABLE_SECTION, 0, 0, d, "S lower", "flow");
   const eco_ledger *water = ledger_of(&r, 0, "water");
-  double tn = ledger_of(&r, 0, "NH3-N")->rows[ECO_LEDGER_OUTFLOW] + ledger_of(&r, 0, "other N")->rows[ECO_LEDGER_OUTFLOW];
+  double tn =
+    ledger_of(&r, 0, "NH3-N")->rows[ECO_LEDGER_OUTFLOW] + ledger_of(&r, 0, "other N")->rows[ECO_LEDGER_OUTFLOW];
   ck_assert_double_eq_tol(out, water->rows[ECO_LEDGER_OUTFLOW], 1e-12 * out);
   ck_assert_double_eq_tol(flow, out, 1e-12 * out);
   ck_assert_double_eq_tol(tp, ledger_of(&r, 0, "TP")->rows[ECO_LEDGER_OUTFLOW], 1e-12 * tp);
@@ -547,8 +556,11 @@ START_TEST(wrong_options_are_refused)
   o.scenarios = none;
   o.n_scenarios = 1;
   refused(model, o, ECO_INVALID, "run: scenario 1 is NULL");
-  const eco_draw draws[] = {{"pigg", "load", ECO_UNIFORM, 0, 1, 2}, {"pig", "flow", ECO_UNIFORM, 0, 1, 2},
-                            {"kinetics", "k_none", ECO_UNIFORM, 0, 1, 2}, eco_test_draws[1], eco_test_draws[1]};
+  const eco_draw draws[] = {{"pigg", "load", ECO_UNIFORM, 0, 1, 2},
+                            {"pig", "flow", ECO_UNIFORM, 0, 1, 2},
+                            {"kinetics", "k_none", ECO_UNIFORM, 0, 1, 2},
+                            eco_test_draws[1],
+                            eco_test_draws[1]};
   o = good;
   o.n_draws = 1;
   o.draws = &draws[0];

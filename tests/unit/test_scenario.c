@@ -1,4 +1,5 @@
-/* test_scenario.c -- changes over time: values on a day, units, what is said of wrong ones; draws and their statistics. */
+/* test_scenario.c -- changes over time: values on a day, units, what is said of wrong ones; draws and their
+ * statistics. */
 #include "network.h"
 #include "scenario/scenario.h"
 #include "suite.h"
@@ -37,8 +38,8 @@ static void set_up(void)
   const struct {
     const char *name;
     double value;
-  } soil[] = {{"area", 1e4}, {"depth", 0.5}, {"total", 3}, {"bulk_density", 1.4}, {"water_content", 0.3}, {"infiltration", 300},
-              {"kd", 100}};
+  } soil[] = {{"area", 1e4},          {"depth", 0.5},        {"total", 3}, {"bulk_density", 1.4},
+              {"water_content", 0.3}, {"infiltration", 300}, {"kd", 100}};
   for (size_t k = 0; k < sizeof soil / sizeof soil[0]; k++)
     eco_test_number(basin, site, soil[k].name, soil[k].value);
   model = eco_test_compile(basin, 0);
@@ -109,7 +110,11 @@ START_TEST(the_order_of_adding_does_not_matter)
     eco_day from, until;
     eco_change_op op;
     double value;
-  } list[5] = {{10, 0, ECO_SET, 0.7}, {20, 40, ECO_SET, 0.3}, {20, 0, ECO_SCALE, 1.1}, {20, 0, ECO_SCALE, 0.3}, {20, 33, ECO_SCALE, 0.7}};
+  } list[5] = {{10, 0, ECO_SET, 0.7},
+               {20, 40, ECO_SET, 0.3},
+               {20, 0, ECO_SCALE, 1.1},
+               {20, 0, ECO_SCALE, 0.3},
+               {20, 33, ECO_SCALE, 0.7}};
   double wanted[60];
   for (int order = 0; order < 120; order++) {
     eco_scenario *s;
@@ -146,10 +151,10 @@ END_TEST
 
 START_TEST(what_the_header_promises_can_be_changed)
 {
-  const char *const names[][2] = {{"works", "flow"}, {"works", "conc.CODMn"}, {"works", "conc.TN"}, {"farm", "load.Cd"},
-                                  {"farm", "active"}, {"sill", "crest"}, {"sill", "capacity"}, {"sill", "active"},
-                                  {"intake", "demand"}, {"yard", "fix_rate"}, {"yard", "rev_rate"}, {"yard", "res_rate"},
-                                  {"yard", "infiltration"}};
+  const char *const names[][2] = {
+    {"works", "flow"},    {"works", "conc.CODMn"}, {"works", "conc.TN"},    {"farm", "load.Cd"},  {"farm", "active"},
+    {"sill", "crest"},    {"sill", "capacity"},    {"sill", "active"},      {"intake", "demand"}, {"yard", "fix_rate"},
+    {"yard", "rev_rate"}, {"yard", "res_rate"},    {"yard", "infiltration"}};
   for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
     change(plan, 1, 0, names[k][0], names[k][1], ECO_SET, 1, NULL);
   ck_assert_uint_eq(plan->n, 13);
@@ -158,8 +163,8 @@ END_TEST
 
 /* ---- faults ---- */
 
-static void refused(const char *item, const char *param, eco_change_op op, double value, const char *unit, eco_status status,
-                    const char *text)
+static void refused(const char *item, const char *param, eco_change_op op, double value, const char *unit,
+                    eco_status status, const char *text)
 {
   size_t before = plan->n;
   err = (eco_error){0};
@@ -172,11 +177,14 @@ static void refused(const char *item, const char *param, eco_change_op op, doubl
 START_TEST(wrong_names_are_answered_with_the_nearest_right_one)
 {
   refused("work", "flow", ECO_SET, 1, NULL, ECO_NOT_FOUND,
-          "scenario 'plan': nothing called 'work' can be changed: expected a source, a structure or a site (did you mean 'works'?)");
+          "scenario 'plan': nothing called 'work' can be changed: expected a source, a structure or a site "
+          "(did you mean 'works'?)");
   refused("silll", "crest", ECO_SET, 1, NULL, ECO_NOT_FOUND,
-          "scenario 'plan': nothing called 'silll' can be changed: expected a source, a structure or a site (did you mean 'sill'?)");
+          "scenario 'plan': nothing called 'silll' can be changed: expected a source, a structure or a site "
+          "(did you mean 'sill'?)");
   refused("yart", "fix_rate", ECO_SET, 1, NULL, ECO_NOT_FOUND,
-          "scenario 'plan': nothing called 'yart' can be changed: expected a source, a structure or a site (did you mean 'yard'?)");
+          "scenario 'plan': nothing called 'yart' can be changed: expected a source, a structure or a site "
+          "(did you mean 'yard'?)");
   refused("river", "length", ECO_SET, 1, NULL, ECO_NOT_FOUND,
           "scenario 'plan': nothing called 'river' can be changed: expected a source, a structure or a site");
   ck_assert_int_eq(eco_scenario_change(plan, 1, 0, "works", "flwo", ECO_SET, 1, NULL, "p:1", &err), ECO_NOT_FOUND);
@@ -194,7 +202,8 @@ START_TEST(what_cannot_be_changed_is_refused)
           "scenario 'plan': 'width' of structure 'sill' cannot be changed while the run goes on");
   refused("yard", "kd", ECO_SET, 1, NULL, ECO_INVALID,
           "scenario 'plan': 'kd' of site 'yard' cannot be changed while the run goes on");
-  refused("sill", "demand", ECO_SET, 1, NULL, ECO_INVALID, "scenario 'plan': 'demand' means nothing to 'sill', whose law is weir");
+  refused("sill", "demand", ECO_SET, 1, NULL, ECO_INVALID,
+          "scenario 'plan': 'demand' means nothing to 'sill', whose law is weir");
   refused("intake", "crest", ECO_SET, 1, NULL, ECO_INVALID,
           "scenario 'plan': 'crest' means nothing to 'intake', whose law is intake");
 }
@@ -233,8 +242,9 @@ END_TEST
 START_TEST(two_settings_of_one_number_from_one_day_are_refused)
 {
   change(plan, 17167, 0, "works", "flow", ECO_SET, 3, NULL);
-  refused("works", "flow", ECO_SET, 4, NULL, ECO_INVALID,
-          "scenario 'plan': 'flow' of 'works' is set to 4 m3/s from 2017-01-01 on, but from the same day also to 3 m3/s");
+  refused(
+    "works", "flow", ECO_SET, 4, NULL, ECO_INVALID,
+    "scenario 'plan': 'flow' of 'works' is set to 4 m3/s from 2017-01-01 on, but from the same day also to 3 m3/s");
   change(plan, 17167, 0, "works", "flow", ECO_SET, 3, NULL); /* the same again is no contradiction */
   ck_assert_double_eq(flow_on(plan, 17167), 3.0);
 }
@@ -305,7 +315,8 @@ static double share_below(const double *sorted, double x)
   return (double)n / MEMBERS;
 }
 
-/* Tolerances: four standard errors. Of a share p: 4 sqrt(p (1 - p) / n): 0.0062 at 0.05, 0.0141 at 0.5. Of a mean: 4 sd/sqrt(n). */
+/* Tolerances: four standard errors. Of a share p: 4 sqrt(p (1 - p) / n): 0.0062 at 0.05, 0.0141 at 0.5. Of a mean: 4
+ * sd/sqrt(n). */
 #define SHARE_TOLERANCE(p) (4.0 * sqrt((p) * (1.0 - (p)) / MEMBERS))
 
 /* low 0.05, high 0.2, typical 0.1 = sqrt(low high): s = ln 4 / 3.2897 = 0.42140; mean typical exp(s^2/2) = 0.109284 */
@@ -349,12 +360,14 @@ START_TEST(DRW_3_is_a_triangle_with_its_corner_at_typical)
 }
 END_TEST
 
-/* A draw depends on seed, member and its names alone; different names, seeds and members are not correlated: of 20,000 pairs the
- * correlation's standard error is 1/sqrt(n). */
+/* A draw depends on seed, member and its names alone; different names, seeds and members are not correlated: of 20,000
+ * pairs the correlation's standard error is 1/sqrt(n). */
 START_TEST(DRW_numbers_of_one_input_do_not_depend_on_the_others)
 {
-  const eco_draw d[4] = {{"pig", "load", ECO_UNIFORM, 0, 1, 1}, {"paddy", "load", ECO_UNIFORM, 0, 1, 1},
-                         {"load", "pig", ECO_UNIFORM, 0, 1, 1}, {"kinetics", "k_tp_river", ECO_UNIFORM, 0, 1, 1}};
+  const eco_draw d[4] = {{"pig", "load", ECO_UNIFORM, 0, 1, 1},
+                         {"paddy", "load", ECO_UNIFORM, 0, 1, 1},
+                         {"load", "pig", ECO_UNIFORM, 0, 1, 1},
+                         {"kinetics", "k_tp_river", ECO_UNIFORM, 0, 1, 1}};
   for (size_t a = 0; a < 4; a++)
     for (size_t b = 0; b <= a; b++) {
       double sum = 0;
@@ -377,10 +390,12 @@ static void wrong_draw(eco_draw d, const char *text)
 START_TEST(DRW_wrong_draws_are_refused)
 {
   wrong_draw((eco_draw){NULL, "load", ECO_UNIFORM, 0, 1, 2}, "a draw has no item or no parameter");
-  wrong_draw((eco_draw){"pig", "load", ECO_UNIFORM, 2, 1, 3}, "draw 'pig.load': low 2, typical 1, high 3, expected them in this order");
+  wrong_draw((eco_draw){"pig", "load", ECO_UNIFORM, 2, 1, 3},
+             "draw 'pig.load': low 2, typical 1, high 3, expected them in this order");
   wrong_draw((eco_draw){"pig", "load", ECO_UNIFORM, 0, 1, INFINITY},
              "draw 'pig.load': low 0, typical 1, high inf, expected them in this order");
-  wrong_draw((eco_draw){"pig", "load", ECO_LOGNORMAL, 0, 1, 3}, "draw 'pig.load': low is 0, must be above 0 for a lognormal");
+  wrong_draw((eco_draw){"pig", "load", ECO_LOGNORMAL, 0, 1, 3},
+             "draw 'pig.load': low is 0, must be above 0 for a lognormal");
   wrong_draw((eco_draw){"pig", "load", ECO_UNIFORM, -1, 1, 3}, "draw 'pig.load': low is -1, must be 0 or more");
 }
 END_TEST

@@ -172,9 +172,6 @@ void eco_model_destroy(eco_model *model)
 
 eco_model_size eco_model_size_of(const eco_model *model)
 {
-  size_t direct = 0;
-  for (size_t f = 0; f < model->n_faces; f++)
-    direct += model->faces[f].down != ECO__OUTSIDE;
   return (eco_model_size){.cells = model->n_cells,
                           .faces = model->n_faces,
                           .waters = model->n_waters,

@@ -194,8 +194,8 @@ static eco_status give_table(eco_run *run, const eco__block *b, eco_table_id id,
     for (size_t k = 0; k < run->n_sinks; k++) {
       const eco_sink *sink = &run->sinks[k];
       if (sink->frames)
-        ECO__TRY(sink->frames(sink->user, id, b->scenario[l], b->first_member + b->member[l], first, n, run->frame,
-                             err));
+        ECO__TRY(
+          sink->frames(sink->user, id, b->scenario[l], b->first_member + b->member[l], first, n, run->frame, err));
     }
   }
   return ECO_OK;
@@ -216,7 +216,8 @@ eco_status eco__record_give(eco_run *run, eco_error *err)
   size_t days = run->blocks[0].month_days;
   eco_status status = ECO_OK;
   for (size_t k = 0; k < run->n_blocks && status == ECO_OK; k++)
-    status = give_table(run, &run->blocks[k], ECO_TABLE_SECTION, run->blocks[k].section_rows, run->section_first, days, err);
+    status =
+      give_table(run, &run->blocks[k], ECO_TABLE_SECTION, run->blocks[k].section_rows, run->section_first, days, err);
   for (size_t k = 0; k < run->n_blocks && status == ECO_OK; k++)
     status = give_table(run, &run->blocks[k], ECO_TABLE_WATER, run->blocks[k].water_row, run->water_first, 1, err);
   for (size_t k = 0; k < run->n_blocks && status == ECO_OK; k++)

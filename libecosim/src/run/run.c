@@ -214,8 +214,8 @@ static eco_status give_ledgers(eco_run *run, eco_error *err)
       (void)eco__ledger_read(b, l, run->ledgers, &n);
       for (size_t s = 0; s < run->n_sinks && status == ECO_OK; s++)
         if (run->sinks[s].ledger)
-          status = run->sinks[s].ledger(run->sinks[s].user, b->scenario[l], b->first_member + b->member[l], run->ledgers, n,
-                                        err);
+          status = run->sinks[s].ledger(run->sinks[s].user, b->scenario[l], b->first_member + b->member[l],
+                                        run->ledgers, n, err);
     }
   }
   for (size_t s = 0; s < run->n_sinks && status == ECO_OK; s++)

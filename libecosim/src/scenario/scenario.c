@@ -183,10 +183,11 @@ static eco_status find_number(const eco_scenario *s, const char *item, const cha
   if (!ok)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' of %s '%s' cannot be changed while the run goes on",
                      s->name, param, eco_kind_word(kind), item);
-  static const char *const laws[] = {[ECO__WEIR] = "weir", [ECO__GATE] = "gate", [ECO__DAM] = "dam", [ECO__INTAKE] = "intake"};
+  static const char *const laws[] = {
+    [ECO__WEIR] = "weir", [ECO__GATE] = "gate", [ECO__DAM] = "dam", [ECO__INTAKE] = "intake"};
   if (kind == ECO_STRUCTURE && !law_reads(s->model->structures[c->index].law, param))
-    return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' means nothing to '%s', whose law is %s", s->name, param, item,
-                     laws[s->model->structures[c->index].law]);
+    return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' means nothing to '%s', whose law is %s", s->name,
+                     param, item, laws[s->model->structures[c->index].law]);
   return ECO_OK;
 }
 
@@ -228,20 +229,20 @@ static eco_status check_nitrogen(const eco_scenario *s, const eco__change *c, co
   uint32_t given = c->number - (load ? ECO__C_LOAD : ECO__C_CONC);
   const double *base = load ? source->load_kg_d : source->conc_mg_l;
   if (given == ECO__ON && has_tn)
-    return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' of '%s' is what its TN leaves over NH3-N: change TN", s->name,
-                     param, source->name);
+    return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' of '%s' is what its TN leaves over NH3-N: change TN",
+                     s->name, param, source->name);
   if (given == ECO__TN && !has_tn && (c->op == ECO_SET || base[ECO__NH3] > 0 || base[ECO__ON] > 0))
-    return eco__fail(err, ECO_INVALID, place, "scenario '%s': source '%s' has no '%s' to change: give it in the basin", s->name,
-                     source->name, param);
+    return eco__fail(err, ECO_INVALID, place, "scenario '%s': source '%s' has no '%s' to change: give it in the basin",
+                     s->name, source->name, param);
   return ECO_OK;
 }
 
 /* Changes by date; on one day in an order of their own, so that the order of adding does not matter. */
 static int compare(const eco__change *a, const eco__change *b)
 {
-#define BY(field)            \
-  if (a->field != b->field)  \
-    return a->field < b->field ? -1 : 1
+#define BY(field)           \
+  if (a->field != b->field) \
+  return a->field < b->field ? -1 : 1
   BY(from);
   BY(target);
   BY(index);
@@ -259,14 +260,15 @@ static eco_status check_rivals(const eco_scenario *s, const eco__change *c, cons
 {
   for (size_t k = 0; k < s->n && c->op == ECO_SET; k++) {
     const eco__change *o = &s->changes[k];
-    if (o->op != ECO_SET || o->from != c->from || o->target != c->target || o->index != c->index || o->number != c->number ||
-        compare(o, c) == 0)
+    if (o->op != ECO_SET || o->from != c->from || o->target != c->target || o->index != c->index ||
+        o->number != c->number || compare(o, c) == 0)
       continue;
     int year, month, day;
     eco_day_to_date(c->from, &year, &month, &day);
-    return eco__fail(err, ECO_INVALID, place,
-                     "scenario '%s': '%s' of '%s' is set to %g %s from %04d-%02d-%02d on, but from the same day also to %g %s",
-                     s->name, param, item, c->value, spec->unit, year, month, day, o->value, spec->unit);
+    return eco__fail(
+      err, ECO_INVALID, place,
+      "scenario '%s': '%s' of '%s' is set to %g %s from %04d-%02d-%02d on, but from the same day also to %g %s",
+      s->name, param, item, c->value, spec->unit, year, month, day, o->value, spec->unit);
   }
   return ECO_OK;
 }

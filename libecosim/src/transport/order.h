@@ -4,8 +4,8 @@
 
 #include "transport/transport.h"
 
-/* Chains so that who gives comes before who gets; direction NULL: all links run down; 0: stands still. waiting[n_chains] is work. false:
- * links run in a circle. */
+/* Chains so that who gives comes before who gets; direction NULL: all links run down; 0: stands still. waiting[n_chains] is
+ * work. false: links run in a circle. */
 bool eco__transport_order(const eco_model *model, const int8_t *direction, uint32_t *waiting, uint32_t *order);
 /* Links whose up (or down) cell lies in each chain, sorted by chain; false when memory is out. */
 bool eco__transport_links(const eco_model *model, eco__arena *arena, bool by_up, const uint32_t **first,
