@@ -164,7 +164,7 @@ FORMATTED = $(shell find libecosim bindings tests examples -name '*.[ch]')
 format:                     ## lay out C sources as .clang-format says
 	clang-format -i $(FORMATTED)
 format-check:               ## fail where `make format` would change something
-	clang-format --dry-run -Werror $(FORMATTED)
+	@clang-format --dry-run -Werror $(FORMATTED)
 rooms:                      ## dependencies point down, words stay out
 	@scripts/dev/check_rooms.sh
 	@scripts/dev/check_words.sh

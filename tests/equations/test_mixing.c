@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 typedef struct steady { /* flow and volumes stay */
   eco_model *model;
@@ -162,11 +163,13 @@ START_TEST(MIX_1_is_positive_and_steady_in_the_end_at_fifty_residence_times_a_st
 END_TEST
 
 /* A load without water at a place of a uniform river, cells of 1 m3: below it every cell holds load over flow, and so
- * does the mean of the day at a section. As long as a step's water is at most one cell's. */
+ * does the mean of the day at a section: to round-off up to Courant 1 and at whole numbers; between them the part for water that
+ * starts in a fraction of a cell is spread over all of it, which the remap evens out to 7 % or better (it was a factor of 2
+ * when all was put into the one cell). */
 START_TEST(MIX_3_gives_a_point_source_an_even_plume)
 {
-  const double courants[] = {0.3, 0.5, 0.9, 1.0};
-  for (size_t k = 0; k < 4; k++) {
+  const double courants[] = {0.3, 0.5, 0.9, 1.0, 1.3, 2.0, 2.5, 4.0, 7.3};
+  for (size_t k = 0; k < 9; k++) {
     eco_basin *basin = eco_test_basin();
     (void)eco_test_reach(basin, "river", 60000, 10, 0, 0.03, 10, 5, NULL, 0);
     steady s;
@@ -177,8 +180,12 @@ START_TEST(MIX_3_gives_a_point_source_an_even_plume)
     s.block.lateral_g_s[20 * ECO__N_STATES] = courants[k];
     for (int step = 0; step < 400; step++)
       step_steady(&s, 1.0);
-    for (size_t i = 22; i < 60; i++)
-      ck_assert_double_eq_tol(s.block.mass_g[i * ECO__N_STATES], 1.0, 1e-9);
+    double off = 0.0;
+    for (size_t i = 30; i < 60; i++)
+      off = fmax(off, fabs(s.block.mass_g[i * ECO__N_STATES] - 1.0));
+    if (getenv("SHOW"))
+      printf("Courant %g: a plume even to %.2g\n", courants[k], off);
+    ck_assert_double_le(off, courants[k] <= 1 || courants[k] == floor(courants[k]) ? 1e-9 : 0.07);
     for (size_t i = 0; i < 20; i++)
       ck_assert_double_eq(s.block.mass_g[i * ECO__N_STATES], 0.0);
     close_steady(&s);

@@ -136,8 +136,8 @@ static bool inside_water(eco__compiler *c, eco_item item, const char *param, uin
 {
   if (water == ECO__OUTSIDE || !eco__is_reach(c->waters[water].kind) || !(at_m > c->waters[water].length_m))
     return true;
-  eco__fault(c, item, ECO_INVALID, "structure '%s': %s is %g m, but '%s' is %g m long", eco__item_name(c->basin, item), param,
-             at_m, c->waters[water].name, c->waters[water].length_m);
+  eco__fault(c, item, ECO_INVALID, "structure '%s': %s is %g m, but '%s' is %g m long", eco__item_name(c->basin, item),
+             param, at_m, c->waters[water].name, c->waters[water].length_m);
   return false;
 }
 

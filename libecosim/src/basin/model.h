@@ -69,7 +69,7 @@ typedef struct eco__water {
   bool has_inflow;
   double inflow_m3_s[12];
   double inflow_mg_l[12][ECO__N_STATES], inflow_oxygen_share; /* share NaN: inflow_mg_l's DO */
-  double initial_mg_l[ECO__N_STATES]; /* NaN DO: saturation */
+  double initial_mg_l[ECO__N_STATES];                         /* NaN DO: saturation */
   double sod_g_m2_d, release_nh3_mg_m2_d, release_tp_mg_m2_d;
 } eco__water;
 

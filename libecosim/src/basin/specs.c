@@ -20,8 +20,15 @@
     {K, "county", ECO_TEXT, "", 0, 0, NONE, "", "county; may be absent"},                                             \
     {K, "inflow", ECO_MONTHLY, "m3/s", 0, 1e6, NONE, "", "boundary inflow at the upper end; may be absent"},          \
     {K, "inflow.*", ECO_MONTHLY, "mg/L", 0, 1e6, 0.0, ASSUMED, "concentration of the boundary inflow"},               \
-    {K, "inflow_oxygen_share", ECO_NUMBER, "", 0, 2, NONE, "",                                                          \
-     "DO of the boundary inflow over saturation at the water's temperature; absent: inflow.DO"},                       \
+    {K,                                                                                                               \
+     "inflow_oxygen_share",                                                                                           \
+     ECO_NUMBER,                                                                                                      \
+     "",                                                                                                              \
+     0,                                                                                                               \
+     2,                                                                                                               \
+     NONE,                                                                                                            \
+     "",                                                                                                              \
+     "DO of the boundary inflow over saturation at the water's temperature; absent: inflow.DO"},                      \
     {K, "initial.*", ECO_NUMBER, "mg/L", 0, 1e6, NONE, "", "concentration at the start; absent: 0 (DO: saturation)"}, \
     {K, "sod", ECO_NUMBER, "g/m2/d", 0, 100, NONE, "", "sediment oxygen demand at 20 C; absent: from kinetics"},      \
     {K, "release.NH3-N", ECO_NUMBER, "mg/m2/d", 0, 1e4, 0.0, ASSUMED, "ammonia released by the bed at 20 C"},         \

@@ -133,7 +133,7 @@ void eco__record_clear(eco__block *block); /* before a month */
 void eco__record_step(eco__block *block, double weight, bool with_flow);
 void eco__record_day(eco__block *block);
 void eco__record_month(eco__block *block);
-size_t eco__record_room(const eco_run *run); /* doubles of a frame */
+size_t eco__record_room(const eco_run *run);               /* doubles of a frame */
 eco_status eco__record_give(eco_run *run, eco_error *err); /* frames of the month to all sinks */
 /* ---- ledger.c ---- */
 void eco__ledger_start(eco__block *block);

@@ -3,29 +3,15 @@
  *   MIX-1  a lake: C' = (m + sum in) / (V + sum in); what leaves has C'                 mixed cell, implicit in the outflow
  *   MIX-2  a link takes C' of its cell after the remap; the lower end of a chain takes the remap's own flux
  *
- *   MIX-3  what enters along the way does so half before and half after the remap (second order: a parcel meets the inflow of
- *          the cell it leaves and of the one it reaches); less after it where a cell is too small to do without
- *
- * Water taken away leaves after the remap: a cell never gives what it does not have. A link that runs back against its direction is delivered at the end of the step (late), as long as the
+ * What enters along a chain is enter.c's (MIX-3). Water taken away leaves after the remap: a cell never gives what it does
+ * not have. A link that runs back against its direction is delivered at the end of the step (late), as long as the
  * cell that gets it can do without until then; else the lane is done alone, in an order of its own (order.c). */
 #include "transport/transport.h"
 
 #include "transport/order.h"
+#include "transport/sweep.h"
 
 #include <string.h>
-
-enum {
-  FREE_ROWS = 2 + ECO__N_STATES, /* of chain_work, before the rows of a chain: withdraw and lakes use them */
-  CHAIN_ROWS = 18 + 5            /* of n_cells + 3 lanes-rows each */
-};
-
-typedef struct pass { /* one sweep over the chains for lanes first..last-1 */
-  eco__transport_block *b;
-  const eco__hydraulics *h;
-  double dt_s;
-  size_t first, last;
-  const int8_t *direction;
-} pass;
 
 static double *take(eco__arena *arena, size_t count)
 {
@@ -58,7 +44,7 @@ eco_status eco__transport_open(eco__transport_block *b, const eco_model *m, size
              {&b->arrived_m3, m->n_cells},
              {&b->arrived_g, m->n_cells * states},
              {&b->late_g, m->n_links * states},
-             {&b->chain_work, FREE_ROWS + (longest + 3) * CHAIN_ROWS + states}};
+             {&b->chain_work, ECO__FREE_ROWS + (longest + 3) * ECO__CHAIN_ROWS + states}};
   bool ok = true;
   for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
     ok = (*all[k].to = take(arena, all[k].rows * n)) && ok;
@@ -74,9 +60,6 @@ eco_status eco__transport_open(eco__transport_block *b, const eco_model *m, size
   (void)eco__transport_order(m, NULL, b->waiting, b->order); /* compile has refused and cut circles */
   return ECO_OK;
 }
-
-#define CELL(array, i) ((array) + (size_t)(i)*b->n)
-#define STATE(array, i, k) ((array) + ((size_t)(i)*ECO__N_STATES + (size_t)(k)) * b->n)
 
 /* ---- links ---- */
 
@@ -94,7 +77,7 @@ static inline double late_m3(int8_t direction, double passed)
 }
 
 /* Books mass and water that left `from` (a cell) over link k: to the cell beyond, or out of the model. late: kept aside. */
-static void deliver(const pass *p, uint32_t k, bool late, const double *water, double *const *mass)
+void eco__deliver(const eco__sweep *p, uint32_t k, bool late, const double *water, double *const *mass)
 {
   eco__transport_block *b = p->b;
   const eco_model *m = b->model;
@@ -125,7 +108,7 @@ static void deliver(const pass *p, uint32_t k, bool late, const double *water, d
 }
 
 /* Takes from cell i over link k, early or late, the share of what is in it now: volume and mass [.][lane] of the cell. */
-static void withdraw(const pass *p, uint32_t k, bool late, double *volume, double *const *mass)
+static void withdraw(const eco__sweep *p, uint32_t k, bool late, double *volume, double *const *mass)
 {
   eco__transport_block *b = p->b;
   const double *passed = CELL(p->h->passed_m3, b->model->links[k]);
@@ -150,11 +133,11 @@ static void withdraw(const pass *p, uint32_t k, bool late, double *volume, doubl
     double rest = volume[l] - water[l];
     volume[l] = rest > 0 ? rest : 0.0;
   }
-  deliver(p, k, late, water, gone);
+  eco__deliver(p, k, late, water, gone);
 }
 
 /* All links that take from the cells of a chain, but its lower end in its own direction. volume is [cell of chain][lane]. */
-static void withdraw_all(const pass *p, uint32_t chain, double *volume)
+void eco__withdraw_all(const eco__sweep *p, uint32_t chain, double *volume)
 {
   eco__transport_block *b = p->b;
   const eco_model *m = b->model;
@@ -177,11 +160,11 @@ static void withdraw_all(const pass *p, uint32_t chain, double *volume)
 
 /* ---- lakes, MIX-1 ---- */
 
-static void carry_lake(const pass *p, uint32_t chain)
+static void carry_lake(const eco__sweep *p, uint32_t chain)
 {
   eco__transport_block *b = p->b;
   uint32_t i = b->model->chains[chain].first_cell;
-  double *volume = CELL(b->chain_work, FREE_ROWS - 1);
+  double *volume = CELL(b->chain_work, ECO__FREE_ROWS - 1);
   const double *old = CELL(p->h->volume_old_m3, i), *lateral = CELL(b->lateral_m3_s, i),
                *rain = CELL(p->h->rained_m3, i);
   const double *head = CELL(b->head_m3_s, chain), *arrived = CELL(b->arrived_m3, i);
@@ -200,211 +183,13 @@ static void carry_lake(const pass *p, uint32_t chain)
     oxygen[l] += with_rain;
     b->rained_g[l] += with_rain;
   }
-  withdraw_all(p, chain, volume);
-}
-
-/* ---- reaches ---- */
-
-typedef struct work { /* rows of chain_work, n_cells + 3 each */
-  eco__remap remap;
-  double *conc, *mass, *flux, *spare; /* of one constituent at a time */
-  double *inverse;                    /* 1 / volume, 0 where there is none */
-  double *after;                      /* share of what enters along the way that does so after the remap, MIX-3 */
-  double *gone;                       /* [state][lane] what left over the lower end */
-} work;
-
-static work lay_out(const pass *p, const eco__chain *c)
-{
-  const size_t n = p->b->n, rows = c->n_cells + 3;
-  work w = {.remap = {.n_cells = c->n_cells, .stride = n, .first = p->first, .last = p->last}};
-  double *at = p->b->chain_work + FREE_ROWS * n;
-  double **single[] = {
-    &w.remap.volume, &w.remap.passed, &w.remap.edge,      &w.remap.left,  &w.remap.right, &w.remap.slope,
-    &w.remap.share,  &w.remap.start,  &w.remap.far_share, &w.remap.reach, &w.remap.whole, &w.remap.back,  &w.conc,
-    &w.mass,         &w.flux,         &w.spare,           &w.inverse,     &w.after};
-  for (size_t k = 0; k < sizeof single / sizeof single[0]; k++, at += rows * n)
-    *single[k] = at;
-  w.remap.weights = at;
-  w.gone = at + 5 * rows * n;
-  return w;
-}
-
-/* Volumes as they meet the remap: the head (boundary and what links bring to the upper end) in row 0. */
-static void fill_volumes(const pass *p, uint32_t chain, const work *w)
-{
-  eco__transport_block *b = p->b;
-  const eco_model *m = b->model;
-  const eco__chain *c = &m->chains[chain];
-  for (uint32_t j = 0; j < c->n_cells; j++) {
-    uint32_t i = c->first_cell + j;
-    const double *old = CELL(p->h->volume_old_m3, i), *lateral = CELL(b->lateral_m3_s, i),
-                 *arrived = CELL(b->arrived_m3, i);
-    double *volume = CELL(w->remap.volume, j + 1);
-    const double *end = CELL(p->h->volume_new_m3, i), more = j > 0 ? 1.0 : 0.0;
-    double *inverse = CELL(w->inverse, j), *after = CELL(w->after, j);
-    for (size_t l = p->first; l < p->last; l++) {
-      double enters = p->dt_s * lateral[l] + more * arrived[l];
-      double kept = end[l] > 0 ? end[l] : 0.0; /* a cell that ran dry may be a rounding below 0 */
-      after[l] = enters > kept ? 0.5 * kept / enters : 0.5; /* MIX-3 */
-      volume[l] = old[l] + (1.0 - after[l]) * enters;
-      inverse[l] = volume[l] > ECO__NOTHING_M3 ? 1.0 / volume[l] : 0.0;
-    }
-    if (j + 1 < c->n_cells)
-      memcpy(CELL(w->remap.passed, j + 1) + p->first,
-             CELL(p->h->passed_m3, m->chain_faces[c->first_face + j]) + p->first,
-             (p->last - p->first) * sizeof(double));
-  }
-  const double *head = CELL(b->head_m3_s, chain), *arrived = CELL(b->arrived_m3, c->first_cell);
-  double *end = CELL(w->remap.passed, c->n_cells);
-  const double *passed = c->end_face == ECO__OUTSIDE ? NULL : CELL(p->h->passed_m3, c->end_face);
-  for (size_t l = p->first; l < p->last; l++) {
-    w->remap.volume[l] = p->dt_s * head[l] + arrived[l];
-    end[l] = passed && passed[l] > 0 ? passed[l] : 0.0;
-  }
-}
-
-/* Mass and concentration of one constituent as they meet the remap. */
-static void fill_masses(const pass *p, uint32_t chain, size_t s, const work *w)
-{
-  eco__transport_block *b = p->b;
-  const eco__chain *c = &b->model->chains[chain];
-  for (uint32_t j = 0; j < c->n_cells; j++) {
-    uint32_t i = c->first_cell + j;
-    const double *has = STATE(b->mass_g, i, s), *in = STATE(b->lateral_g_s, i, s), *came = STATE(b->arrived_g, i, s);
-    const double *inverse = CELL(w->inverse, j), *after = CELL(w->after, j), more = j > 0 ? 1.0 : 0.0;
-    double *mass = CELL(w->mass, j + 1), *conc = CELL(w->conc, j + 1);
-    ECO__EACH_LANE
-    for (size_t l = p->first; l < p->last; l++) {
-      mass[l] = has[l] + (1.0 - after[l]) * (p->dt_s * in[l] + more * came[l]);
-      conc[l] = mass[l] * inverse[l];
-    }
-  }
-  const double *top = STATE(b->head_g_s, chain, s), *came = STATE(b->arrived_g, c->first_cell, s);
-  for (size_t l = p->first; l < p->last; l++)
-    w->mass[l] = p->dt_s * top[l] + came[l];
-}
-
-/* The link of a chain's lower end, or ECO__OUTSIDE. */
-static uint32_t end_link(const eco__transport_block *b, uint32_t chain)
-{
-  uint32_t face = b->model->chains[chain].end_face;
-  for (uint32_t j = b->ups_first[chain]; j < b->ups_first[chain + 1]; j++)
-    if (b->model->links[b->ups[j]] == face)
-      return b->ups[j];
-  return ECO__OUTSIDE;
-}
-
-/* What one water gives to the next over a joint inside a chain. */
-static void count_joints(const pass *p, const eco__chain *c, const double *rows, double *totals, size_t state,
-                         size_t per_water)
-{
-  eco__transport_block *b = p->b;
-  const uint32_t *water = b->model->cell_water + c->first_cell;
-  for (uint32_t j = 0; j + 1 < c->n_cells; j++) {
-    if (water[j] == water[j + 1])
-      continue;
-    const double *row = CELL(rows, j + 1);
-    double *total = CELL(totals, water[j] * per_water + state);
-    for (size_t l = p->first; l < p->last; l++)
-      total[l] += row[l];
-  }
-}
-
-static void spread_chain(const pass *p, const eco__chain *c)
-{
-  eco__transport_block *b = p->b;
-  const size_t row = (size_t)c->first_cell * b->n;
-  const work w = lay_out(p, c);
-  eco__dispersion d = {.n_cells = c->n_cells,
-                       .stride = b->n,
-                       .first = p->first,
-                       .last = p->last,
-                       .dt_s = p->dt_s,
-                       .volume = p->h->volume_new_m3 + row,
-                       .spread = b->spread_m3_s + row,
-                       .early = w.remap.edge,
-                       .upper = w.remap.left,
-                       .pivot = w.remap.right};
-  eco__disperse_prepare(&d);
-  for (uint32_t j = 0; j < c->n_cells; j++) {
-    const double *volume = CELL(d.volume, j);
-    double *inverse = CELL(w.inverse, j);
-    for (size_t l = p->first; l < p->last; l++)
-      inverse[l] = volume[l] > ECO__NOTHING_M3 ? 1.0 / volume[l] : 0.0;
-  }
-  for (size_t s = 0; s < ECO__N_STATES; s++) {
-    double *conc = w.conc;
-    for (uint32_t j = 0; j < c->n_cells; j++) {
-      const double *mass = STATE(b->mass_g, c->first_cell + j, s), *inverse = CELL(w.inverse, j);
-      double *out = CELL(conc, j);
-      for (size_t l = p->first; l < p->last; l++)
-        out[l] = mass[l] * inverse[l];
-    }
-    eco__disperse(&d, conc, w.spare);
-    for (uint32_t j = 0; j < c->n_cells; j++) {
-      double *mass = STATE(b->mass_g, c->first_cell + j, s);
-      const double *volume = CELL(d.volume, j), *in = CELL(conc, j);
-      const double *e0 = CELL(d.spread, j ? j - 1 : 0), *e1 = CELL(d.spread, j);
-      for (size_t l = p->first; l < p->last; l++)
-        mass[l] =
-          (j && e0[l] > 0) || e1[l] > 0 ? volume[l] * in[l] : mass[l]; /* a cell that spreads nothing keeps its mass */
-    }
-  }
-}
-
-/* One constituent along a chain: from the cells, through the remap, back to the cells. */
-static void carry_state(const pass *p, uint32_t chain, size_t s, const work *w)
-{
-  eco__transport_block *b = p->b;
-  const eco__chain *c = &b->model->chains[chain];
-  const size_t bytes = (p->last - p->first) * sizeof(double);
-  fill_masses(p, chain, s, w);
-  eco__remap_carry(&w->remap, w->conc, w->mass, w->flux);
-  for (uint32_t j = 0; j < c->n_cells; j++) {
-    uint32_t i = c->first_cell + j;
-    const double *in = STATE(b->lateral_g_s, i, s), *came = STATE(b->arrived_g, i, s);
-    const double *mass = CELL(w->mass, j + 1), *after = CELL(w->after, j), more = j > 0 ? 1.0 : 0.0;
-    double *to = STATE(b->mass_g, i, s);
-    ECO__EACH_LANE
-    for (size_t l = p->first; l < p->last; l++)
-      to[l] = mass[l] + after[l] * (p->dt_s * in[l] + more * came[l]);
-  }
-  memcpy(CELL(w->gone, s) + p->first, CELL(w->flux, c->n_cells) + p->first, bytes);
-  count_joints(p, c, w->flux, b->out_g, s, ECO__N_STATES);
-}
-
-static void carry_chain(const pass *p, uint32_t chain)
-{
-  eco__transport_block *b = p->b;
-  const eco__chain *c = &b->model->chains[chain];
-  work w = lay_out(p, c);
-  fill_volumes(p, chain, &w);
-  eco__remap_prepare(&w.remap);
-  for (size_t s = 0; s < ECO__N_STATES; s++)
-    carry_state(p, chain, s, &w);
-  count_joints(p, c, w.remap.passed, b->out_m3, 0, 1);
-  double *gone[ECO__N_STATES];
-  for (size_t s = 0; s < ECO__N_STATES; s++)
-    gone[s] = CELL(w.gone, s);
-  uint32_t end = end_link(b, chain);
-  if (end != ECO__OUTSIDE && p->direction[end] >= 0)
-    deliver(p, end, false, CELL(w.remap.passed, c->n_cells), gone);
-  double *volume = w.spare; /* after the remap */
-  for (uint32_t j = 0; j < c->n_cells; j++) {
-    const double *before = CELL(w.remap.volume, j + 1), *out = CELL(w.remap.passed, j + 1);
-    const double *in = j ? CELL(w.remap.passed, j) : w.remap.volume, *after = CELL(w.after, j),
-                 more = j > 0 ? 1.0 : 0.0;
-    const double *lateral = CELL(b->lateral_m3_s, c->first_cell + j), *arrived = CELL(b->arrived_m3, c->first_cell + j);
-    for (size_t l = p->first; l < p->last; l++)
-      CELL(volume, j)[l] = before[l] + in[l] - out[l] + after[l] * (p->dt_s * lateral[l] + more * arrived[l]);
-  }
-  withdraw_all(p, chain, volume);
+  eco__withdraw_all(p, chain, volume);
 }
 
 /* ---- the step ---- */
 
 /* What ran back against its link's direction. */
-static void deliver_late(const pass *p)
+static void deliver_late(const eco__sweep *p)
 {
   eco__transport_block *b = p->b;
   const eco_model *m = b->model;
@@ -420,7 +205,7 @@ static void deliver_late(const pass *p)
   }
 }
 
-static void sweep(const pass *p, const uint32_t *order)
+static void sweep(const eco__sweep *p, const uint32_t *order)
 {
   eco__transport_block *b = p->b;
   const eco_model *m = b->model;
@@ -428,14 +213,14 @@ static void sweep(const pass *p, const uint32_t *order)
     if (m->chains[order[k]].mixed)
       carry_lake(p, order[k]);
     else
-      carry_chain(p, order[k]);
+      eco__carry_chain(p, order[k]);
   deliver_late(p);
   for (size_t k = 0; k < m->n_chains; k++)
     if (m->chains[k].n_cells > 1)
-      spread_chain(p, &m->chains[k]);
+      eco__spread_chain(p, &m->chains[k]);
 }
 
-static void sweep_alone(pass *p, size_t l)
+static void sweep_alone(eco__sweep *p, size_t l)
 {
   eco__transport_block *b = p->b;
   bool ordered = eco__transport_lane_order(b, p->h, l);
@@ -462,7 +247,7 @@ static void clear(eco__transport_block *b)
 void eco__transport_step(eco__transport_block *b, const eco__hydraulics *h, double dt_s)
 {
   clear(b);
-  pass p = {.b = b, .h = h, .dt_s = dt_s, .direction = b->direction};
+  eco__sweep p = {.b = b, .h = h, .dt_s = dt_s, .direction = b->direction};
   for (size_t l = 0; l < b->n;) { /* runs of lanes that go together, and single ones that do not */
     size_t end = l;
     while (end < b->n && eco__transport_nominal(b, h, end))

@@ -60,7 +60,7 @@ typedef struct eco__remap {
   double *passed;  /* [n_cells + 1][stride] through face j below cell j, j = 1..n; [0] unused */
   double *weights; /* [n_cells + 3][5][stride] of the reconstruction, made by eco__remap_prepare */
   double *share, *start, *far_share; /* [n_cells + 1][stride] where the water of a face begins, made by prepare */
-  double *reach, *whole, *back;             /* [n_cells + 1] over all lanes, made by prepare */
+  double *reach, *whole, *back;      /* [n_cells + 1] over all lanes, made by prepare */
   double *left, *right;              /* [n_cells + 3][stride] work: the parabolas */
   double *edge, *slope;              /* [stride] work */
 } eco__remap;

@@ -185,7 +185,8 @@ eco__flow eco__structure_flow(const eco__structure *s, const double *numbers, si
     f = gate_flow(s, strength, crest, open, hu, hd);
     break;
   case ECO__DAM: {
-    eco__flow spill = weir_both_ways(strength, hold, hu, hd, s->smooth_drop_m), least = wanted_flow(demand_m3_s, s->min_level_m, hu);
+    eco__flow spill = weir_both_ways(strength, hold, hu, hd, s->smooth_drop_m),
+              least = wanted_flow(demand_m3_s, s->min_level_m, hu);
     f = (eco__flow){spill.q + least.q, spill.q_up + least.q_up, spill.q_down};
     break;
   }

@@ -22,10 +22,12 @@
 #define LONGEST_CHANGE_M 2.0 /* a longer change of level is cut to this: far from the solution slopes mislead */
 #define CYCLES 0.25          /* a change that turns back by this share of the one before is a cycle, not an overshoot */
 #define MOST_BACK 0.75       /* of a move is taken back */
-#define SPARE 1e-13 /* share of its water that a cell keeps when its outflow is cut: more than the rounding of its sums */
-#define LENDS 0.9  /* share of its own water that a cell lends to the explicit part: what is left keeps Newton off the bed */
-#define SWEEPS 6   /* of WAT-12: enough where (1 - theta) dt Q is up to 5 times the water of a cell */
-#define HALF 0.5         /* evaporation takes at most this share of a lake in a step */
+#define SPARE \
+  1e-13 /* share of its water that a cell keeps when its outflow is cut: more than the rounding of its sums */
+#define LENDS \
+  0.9 /* share of its own water that a cell lends to the explicit part: what is left keeps Newton off the bed */
+#define SWEEPS 6 /* of WAT-12: enough where (1 - theta) dt Q is up to 5 times the water of a cell */
+#define HALF 0.5 /* evaporation takes at most this share of a lake in a step */
 
 static double *take(eco__arena *arena, size_t rows, size_t lanes)
 {
@@ -37,8 +39,8 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
   memset(b, 0, sizeof *b);
   b->model = m;
   b->n = n;
-  double **cells[] = {&b->level_m,       &b->volume_m3, &b->lateral_m3_s, &b->volume_old_m3, &b->rained_m3,
-                      &b->evaporated_m3, &b->base,      &b->residual,     &b->diagonal,      &b->change, &b->moved};
+  double **cells[] = {&b->level_m, &b->volume_m3, &b->lateral_m3_s, &b->volume_old_m3, &b->rained_m3, &b->evaporated_m3,
+                      &b->base,    &b->residual,  &b->diagonal,     &b->change,        &b->moved};
   double **faces[] = {&b->flow_m3_s, &b->passed_m3, &b->q, &b->q_up, &b->q_down, &b->q_new, &b->weight_s};
   double **lanes[] = {&b->rain_m_s, &b->evap_m_s, &b->active, &b->largest};
   bool ok = true;
@@ -211,7 +213,8 @@ static void move_levels(eco__water_block *b)
   for (size_t l = 0; l < n; l++)
     b->largest[l] = 0.0;
   for (size_t i = 0; i < all; i++) {
-    double *restrict level = b->level_m + i * n, *restrict change = b->change + i * n, *restrict moved = b->moved + i * n;
+    double *restrict level = b->level_m + i * n, *restrict change = b->change + i * n,
+                     *restrict moved = b->moved + i * n;
     const double *restrict x = b->residual + i * n, *restrict active = b->active;
     double *restrict largest = b->largest;
     ECO__EACH_LANE

@@ -29,10 +29,10 @@ typedef struct eco__water_block {
 
   /* work */
   double *base, *residual, *diagonal, *change, *moved; /* [cell][lane]; Newton's last change, what was taken of it */
-  double *entries;                             /* [order entry][lane] */
-  double *q, *q_up, *q_down, *q_new;           /* [face][lane]: flow, its slopes in the two levels, the step's flow */
-  double *weight_s;                            /* [face][lane] part of the step that its new flow counts for, WAT-12 */
-  double *active, *largest; /* [lane] still iterating; largest change of a level */
+  double *entries;                                     /* [order entry][lane] */
+  double *q, *q_up, *q_down, *q_new;        /* [face][lane]: flow, its slopes in the two levels, the step's flow */
+  double *weight_s;                         /* [face][lane] part of the step that its new flow counts for, WAT-12 */
+  double *active, *largest;                 /* [lane] still iterating; largest change of a level */
   uint64_t iterations, unfinished, limited; /* lane-iterations; lanes at the iteration limit; lanes limited */
 } eco__water_block;
 
