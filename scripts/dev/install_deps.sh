@@ -19,7 +19,6 @@ names_of() { # need, column
     compiler) set -- "gcc libc6-dev" "gcc" "gcc" "gcc" "$2" ;;
     pkgconfig) set -- pkgconf pkgconf-pkg-config pkgconf pkgconf "$2" ;;
     lua) set -- "lua5.4 liblua5.4-dev" "lua lua-devel" lua lua "$2" ;;
-    cjson) set -- lua-cjson lua-cjson lua-cjson - "$2" ;;
     openblas) set -- libopenblas-dev openblas-devel openblas openblas "$2" ;;
     hdf5) set -- libhdf5-dev hdf5-devel hdf5 hdf5 "$2" ;;
     check) set -- check check-devel check check "$2" ;;
@@ -38,12 +37,8 @@ find_missing() {
   have_package lua5.4 lua-5.4 lua54 || need lua
   have_package hdf5-serial hdf5 || need hdf5
   have_package openblas || need openblas
-  interpreter=$(command -v lua5.4 || command -v lua || true)
-  if [ -n "$interpreter" ]; then
-    "$interpreter" -e 'require "cjson"' >/dev/null 2>&1 || need cjson
-  else
+  if ! have_command lua5.4 && ! have_command lua; then
     case $missing in *lua*) ;; *) need lua ;; esac
-    need cjson
   fi
   [ "$what" = build ] && return 0
   have_package check || need check
