@@ -36,7 +36,7 @@ typedef struct sketch {
   eco_basin *basin;
   size_t n, n_structures;
   char name[MOST_WATERS][24];
-  bool lake[MOST_WATERS];
+  bool lake[MOST_WATERS], closed[MOST_WATERS]; /* closed: a lake without an outlet */
   double length[MOST_WATERS], bed_up[MOST_WATERS], bed_down[MOST_WATERS];
   size_t down[MOST_WATERS];
 } sketch;
@@ -62,7 +62,8 @@ static void add_lake(sketch *s, size_t k, dice *d)
   double levels[] = {bed, bed + roll(d, 0.5, 2), bed + 5}, areas[] = {first, first + roll_log(d, 1e4, 1e7), 0};
   areas[2] = areas[1] * roll(d, 1, 2);
   eco_item lake = eco_test_lake(s->basin, s->name[k], levels, areas, 3, bed + roll(d, 0, 3));
-  eco_test_text(s->basin, lake, "downstream", s->name[s->down[k]]);
+  if (!s->closed[k])
+    eco_test_text(s->basin, lake, "downstream", s->name[s->down[k]]);
   s->bed_up[k] = s->bed_down[k] = bed;
 }
 
@@ -102,13 +103,14 @@ static eco_model *random_model(dice *d)
     snprintf(s.name[k], sizeof s.name[k], "W%zu", k);
     s.down[k] = k > 0 ? roll_below(d, k) : 0;
     s.lake[k] = k > 0 && roll(d, 0, 1) < 0.4;
+    s.closed[k] = s.lake[k] && roll(d, 0, 1) < 0.1;
     if (s.lake[k])
       add_lake(&s, k, d);
     else
       add_reach(&s, k, d);
   }
   for (size_t k = 1; k < s.n; k++) {
-    if (s.lake[k] ? roll(d, 0, 1) < 0.9 : roll(d, 0, 1) < 0.25)
+    if (s.lake[k] ? !s.closed[k] : roll(d, 0, 1) < 0.25)
       add_structure(&s, laws[roll_below(d, 3)], k, s.name[s.down[k]], d);
     if (roll(d, 0, 1) < 0.25)
       add_structure(&s, "intake", k, NULL, d);

@@ -233,6 +233,15 @@ START_TEST(a_structure_leads_somewhere)
 END_TEST
 
 /* f13, two branches that join again, is a looped network. */
+START_TEST(a_lake_that_flows_on_has_a_way_out)
+{
+  reach("R", 1000, 10, NULL, 0);
+  eco_test_text(basin, lake("L"), "downstream", "R");
+  check_fault(ECO_INVALID, "test:L",
+              "lake 'L' flows to 'R', but no structure lets its water out: add a weir, gate, dam or intake from it");
+}
+END_TEST
+
 START_TEST(a_looped_network_is_refused)
 {
   reach("up", 1000, 10, "left", 0);
@@ -358,6 +367,7 @@ static Suite *make_suite(void)
   tcase_add_test(faults, an_outlet_at_normal_depth_falls);
   tcase_add_loop_test(faults, a_structure_says_what_its_law_needs, 0, 8);
   tcase_add_loop_test(faults, a_structure_leads_somewhere, 0, 2);
+  tcase_add_test(faults, a_lake_that_flows_on_has_a_way_out);
   tcase_add_test(faults, a_looped_network_is_refused);
   tcase_add_test(faults, a_structure_does_not_give_back_upstream);
   tcase_add_loop_test(faults, land_is_checked, 0, 8);

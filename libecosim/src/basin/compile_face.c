@@ -231,6 +231,23 @@ static void refuse_looped_network(eco__compiler *c)
   }
 }
 
+/* A lake lets water go by its structures alone: one that flows on but has none is a slip of the pen. */
+static void refuse_closed_lakes(eco__compiler *c)
+{
+  eco_model *m = c->model;
+  for (uint32_t w = 0; w < m->n_waters; w++) {
+    if (!eco__is_lake(c->waters[w].kind) || c->waters[w].downstream == ECO__OUTSIDE)
+      continue;
+    bool open = false;
+    for (size_t f = 0; f < m->n_faces; f++)
+      open = open || c->faces[f].up == c->waters[w].first_cell;
+    if (!open)
+      eco__fault(c, c->water_items[w], ECO_INVALID,
+                 "%s '%s' flows to '%s', but no structure lets its water out: add a weir, gate, dam or intake from it",
+                 eco__word_of(c, c->water_items[w]), c->waters[w].name, c->waters[c->waters[w].downstream].name);
+  }
+}
+
 static bool inside_chain(const eco__compiler *c, const eco__face *f)
 {
   return f->down == f->up + 1 && c->cell_chain[f->up] == c->cell_chain[f->down] && f->law != ECO__INTAKE &&
@@ -280,6 +297,8 @@ void eco__compile_faces(eco__compiler *c)
   add_structures(c);
   for (uint32_t w = 0; w < m->n_waters && c->n_faults == 0; w++)
     add_end_face(c, w);
+  if (c->n_faults == 0)
+    refuse_closed_lakes(c);
   if (c->n_faults == 0)
     refuse_looped_network(c);
   if (c->n_faults == 0)

@@ -9,41 +9,9 @@
 #include <string.h>
 #include <time.h>
 
-#define BLOCK_LANES 32        /* most lanes of a block: its state stays in the cache */
-#define CLIMATE_YEARS 30      /* of weather behind the long-term mean of surface runoff */
-#define CLIMATE_SEED 20161231 /* fixed: the mean belongs to the basin, not to the study */
+#define BLOCK_LANES 32 /* most lanes of a block: its state stays in the cache */
 
 /* ---- making ---- */
-
-/* Long-term mean of surface runoff of each catchment, for wash-off: 30 years of the generator, the same for every run. */
-static eco_status find_mean_runoff(eco_run *run, eco_error *err)
-{
-  const eco_model *m = run->model;
-  run->mean_surface_mm_d = ECO__TAKE(&run->arena, double, m->n_catchments + 1);
-  double *state = ECO__TAKE(&run->arena, double, 3 * (m->n_catchments + 1));
-  if (!run->mean_surface_mm_d || !state)
-    return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory", m->name);
-  if (!m->n_catchments)
-    return ECO_OK;
-  eco__weather_state weather_state;
-  eco_day first = eco_day_from_date(2001, 1, 1), last = eco_day_from_date(2001 + CLIMATE_YEARS, 1, 1);
-  eco__weather_start(&m->climate, CLIMATE_SEED, 0, first, &weather_state);
-  for (size_t c = 0; c < m->n_catchments; c++)
-    eco__runoff_start(1, &m->catchments[c].runoff,
-                      (eco__runoff_state){state + 3 * c, state + 3 * c + 1, state + 3 * c + 2});
-  for (eco_day d = first; d < last; d++) {
-    eco__weather w;
-    eco__weather_next(&m->climate, CLIMATE_SEED, 0, d, &weather_state, &w);
-    for (size_t c = 0; c < m->n_catchments; c++) {
-      double surface, quick, slow, et;
-      eco__runoff_day(1, &m->catchments[c].runoff, &w.rain_mm, &w.evap_mm,
-                      (eco__runoff_state){state + 3 * c, state + 3 * c + 1, state + 3 * c + 2},
-                      (eco__runoff_flux){&surface, &quick, &slow, &et});
-      run->mean_surface_mm_d[c] += surface / (double)(last - first);
-    }
-  }
-  return ECO_OK;
-}
 
 static eco_status find_sites(eco_run *run, eco_error *err)
 {
@@ -93,7 +61,7 @@ static eco_status cut_blocks(eco_run *run, eco_error *err)
 static eco_status open_run(eco_run *run, const eco_run_options *options, eco_error *err)
 {
   ECO__TRY(eco__options_take(run, options, err));
-  ECO__TRY(find_mean_runoff(run, err));
+  ECO__TRY(eco__climate_runoff(run, err));
   ECO__TRY(find_sites(run, err));
   ECO__TRY(eco__layout_make(run, err));
   run->day = run->start;

@@ -121,6 +121,8 @@ struct eco_run {
 
 /* ---- layout.c ---- */
 eco_status eco__layout_make(eco_run *run, eco_error *err);
+/* ---- climate.c ---- */
+eco_status eco__climate_runoff(eco_run *run, eco_error *err); /* fills mean_surface_mm_d */
 /* ---- block.c ---- */
 eco_status eco__block_open(eco_run *run, eco__block *block, size_t first_lane, size_t n_lanes, eco_error *err);
 void eco__block_month(eco__block *block); /* to run->month_end; status in the block */
