@@ -165,9 +165,10 @@ format:                     ## lay out C sources as .clang-format says
 	clang-format -i $(FORMATTED)
 format-check:               ## fail where `make format` would change something
 	@clang-format --dry-run -Werror $(FORMATTED)
-rooms:                      ## dependencies point down, words stay out
+rooms:                      ## dependencies point down, words stay out, equations have their page
 	@scripts/dev/check_rooms.sh
 	@scripts/dev/check_words.sh
+	@scripts/dev/check_equations.sh
 
 lib_dir     = $(DESTDIR)$(PREFIX)/lib
 share_dir   = $(DESTDIR)$(PREFIX)/share/ecosim

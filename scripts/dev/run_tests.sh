@@ -110,6 +110,7 @@ if [ "$mode" = all ]; then
   done
   run_plain "rooms" scripts/dev/check_rooms.sh
   run_plain "words" scripts/dev/check_words.sh
+  run_plain "equations" scripts/dev/check_equations.sh
 fi
 
 echo "$passed passed, $failed failed"
