@@ -11,7 +11,7 @@ local measures = require "measures"
 local settings = {
   from = "2016-01-01", to = "2020-12-31", warm_up = "1 year",
   members = 8, seed = 2016,           -- `--members 200` for a decision
-  step = "3 h",                        -- within 2 % of 15 minutes in the means of all sections but the two in the city
+  step = "3 h",                        -- against 15 min: see "Doubts" in the basin's README
   headline = "maliang_gongjiawan",     -- the section of the first sentence
 
   plants = "2018-01-01",               -- both city plants at quasi class IV
