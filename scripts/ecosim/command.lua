@@ -72,6 +72,7 @@ end
 local function run(given, host)
   local script = given[1]
   local study = load_word(script, study_only, given)
+  if not given.quiet then told.notices(study.notices) end
   local path = given.out or study.out or study.name:gsub("[^%w_-]", "_") .. ".h5"
   local progress = told.progress(host, study.name, given.quiet)
   local good, results = pcall(study.run, study, { to = path, members = given.members,
@@ -91,6 +92,7 @@ end
 
 local function check(given)
   local study = load_word(given[1], study_only, given)
+  told.notices(study.notices)
   local size = study:check()
   say(("study '%s': no fault. %d scenarios, %d members, %s to %s; "):format(study.name, #study.scenarios, study.members,
                                                                             core.date(study.from), core.date(study.to)),

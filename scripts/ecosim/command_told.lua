@@ -77,6 +77,11 @@ function told.fault(raised, arguments, host)
   return code_of[raised.status] or 1
 end
 
+-- What a study gives to think about without being at fault.
+function told.notices(notices)
+  for _, notice in ipairs(notices) do told.note(("%s: warning: %s"):format(notice.place, notice.text)) end
+end
+
 -- ── progress ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 local function time_left(seconds)

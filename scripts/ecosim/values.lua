@@ -20,12 +20,16 @@ local function finite(value)
   return value == value and value ~= math.huge and value ~= -math.huge
 end
 
--- "42 km" or 42000 -> 42000 for a row in m. A bare number is in the row's own unit, or in `unit` where one is given.
+-- "42 km" or 42000 -> 42000 for a row in m. A bare number is in the row's own unit, or in `unit` where one is given; a
+-- text must have its unit: who writes "42" had one in mind.
 local function plain(value, wanted, unit)
   if type(value) == "boolean" then value = value and 1 or 0 end
   if type(value) == "string" then
     local good, number, written = pcall(core.quantity, value)
     if not good then return nil, ("is '%s', expected a number%s"):format(value, in_unit(wanted)) end
+    if written == "" and wanted ~= "" and not unit then
+      return nil, ("is '%s', expected a unit with it, as \"%s %s\""):format(value, value, wanted)
+    end
     value, unit = number, written ~= "" and written or unit
   elseif type(value) ~= "number" then
     return nil, ("is a %s, expected a number%s"):format(type(value), in_unit(wanted))

@@ -19,8 +19,10 @@ local function kilometres(place, measure, length)
   local value, unit = length, "m"
   if type(length) == "string" then
     local good, number, written = pcall(core.quantity, length)
-    if not good then fault.raise(place, "%s: length is '%s', expected a length such as \"25 km\"", measure, length) end
-    value, unit = number, written ~= "" and written or "m"
+    if not good or written == "" then
+      fault.raise(place, "%s: length is '%s', expected a length with its unit, such as \"25 km\"", measure, length)
+    end
+    value, unit = number, written
   end
   local good, metres = pcall(core.convert, value, unit, "m")
   if not good or not (metres > 0) then
@@ -63,7 +65,7 @@ local function phase(place, measure, options)
   if options.phase_in == nil then return nil end
   local days = options.phase_in
   if math.type(days) ~= "integer" or days < 0 then
-    fault.raise(place, "%s: phase_in is %s, expected a whole number of days", measure, tostring(days))
+    fault.raise(place, "%s: phase_in is %s, expected a whole number of days, 0 or more", measure, tostring(days))
   end
   return core.date(core.day(options.from) + days)
 end

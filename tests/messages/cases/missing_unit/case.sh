@@ -1,0 +1,2 @@
+# a text with a number and no unit
+"$ECOSIM" check study.lua
