@@ -239,6 +239,15 @@ START_TEST(the_nearest_name_is_a_likely_misspelling_or_none)
 }
 END_TEST
 
+START_TEST(the_only_name_that_begins_with_the_word_is_meant)
+{
+  static const char *const names[] = {"maliang_gongjiawan", "changhu_hougang", "changhu_guanjukou"};
+  ck_assert_str_eq(eco__nearest("maliang", names, 3), "maliang_gongjiawan");
+  ck_assert_ptr_null(eco__nearest("changhu", names, 3)); /* two of them */
+  ck_assert_ptr_null(eco__nearest("mal", names, 3));     /* too little to go by */
+}
+END_TEST
+
 START_TEST(the_first_of_equally_near_names_is_taken)
 {
   static const char *const names[] = {"reach 2", "reach 3"};
@@ -422,6 +431,7 @@ static Suite *make_suite(void)
   suite_add_tcase(suite, dates);
   TCase *text = tcase_create("text");
   tcase_add_test(text, the_nearest_name_is_a_likely_misspelling_or_none);
+  tcase_add_test(text, the_only_name_that_begins_with_the_word_is_meant);
   tcase_add_test(text, the_first_of_equally_near_names_is_taken);
   tcase_add_test(text, only_well_formed_utf8_without_control_characters_is_text);
   tcase_add_test(text, numbers_are_read_as_the_nearest_double);

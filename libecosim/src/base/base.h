@@ -54,7 +54,8 @@ bool eco__grow(const eco_env *env, void **data, size_t *room, size_t needed, siz
 
 /* ---- text.c ---- */
 /* Nearest of n names by edits (Levenshtein on bytes; transposition counts one), NULL when none is near enough to be a
- * likely misspelling (more than a third of the length, at least 2). Ties: the first. */
+ * likely misspelling (more than a third of the length, at least 2). Ties: the first. Where none is near, the only name
+ * that begins with the word, of four bytes at least. */
 const char *eco__nearest(const char *word, const char *const *names, size_t n);
 /* Locale-free number parsing of the whole of [text, text+n): "1e-3", "-0.5", no hex, no inf, no nan. */
 bool eco__parse_number(const char *text, size_t n, double *out);

@@ -59,7 +59,7 @@ size_t eco__whole_characters(const char *text, size_t n)
 
 /* ---- nearest name */
 
-enum { LONGEST_WORD = 127 };
+enum { LONGEST_WORD = 127, SHORTEST_BEGINNING = 4 }; /* bytes */
 
 /* Edits from a to b: insert, delete, replace, swap of neighbours (optimal string alignment). */
 static size_t edits_between(const char *a, size_t a_length, const char *b, size_t b_length)
@@ -86,6 +86,20 @@ static size_t edits_between(const char *a, size_t a_length, const char *b, size_
   return before[b_length];
 }
 
+/* The only name that begins with the word: "maliang" means "maliang_gongjiawan". NULL where there are two, or none. */
+static const char *only_longer(const char *word, size_t length, const char *const *names, size_t n)
+{
+  const char *found = NULL;
+  for (size_t i = 0; length >= SHORTEST_BEGINNING && i < n; i++) {
+    if (strncmp(word, names[i], length) != 0)
+      continue;
+    if (found)
+      return NULL;
+    found = names[i];
+  }
+  return found;
+}
+
 const char *eco__nearest(const char *word, const char *const *names, size_t n)
 {
   size_t length = strlen(word);
@@ -105,7 +119,7 @@ const char *eco__nearest(const char *word, const char *const *names, size_t n)
       nearest = names[i];
     }
   }
-  return nearest;
+  return nearest ? nearest : only_longer(word, length, names, n);
 }
 
 /* ---- reading numbers */
