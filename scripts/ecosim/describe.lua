@@ -125,7 +125,7 @@ function describe.study(study, options)
     name = study.name, title = study.title, title_zh = study.title_zh, note = study.note, headline = study.headline,
     from = core.date(study.from), to = core.date(study.to), start = core.date(study.start),
     members = options.members or study.members, first_member = options.first_member or study.first_member,
-    seed = study.seed, step_s = study.step, cell_m = study.cell, library = core.version(),
+    seed = study.seed, step_s = study.step, cell_m = study.cell, library_version = core.version(),
     states = vocabulary.states, basin = basin_row(study.basin), scenarios = scenarios,
   }
 end

@@ -278,7 +278,7 @@ function tables.provenance(results, scores)
   end
   row("命令", "command", reader:text "command")
   row("结果文件", "results file", results.path)
-  row("版本", "library", study.library)
+  row("版本", "library", study.library_version)
   row("种子", "seed", study.seed and ("%d"):format(study.seed))
   row("成员", "members", ("%d … %d"):format(scores.first_member, scores.first_member + scores.members - 1))
   row("预热自", "warm-up from", study.start or study.warm_up)

@@ -1,8 +1,7 @@
 /* test_remap.c -- the remap along a chain: published profiles, order, bounds, mass, reversal, cells without water. */
-#include "network.h"
 #include "reference.h"
+#include "remap_chain.h"
 #include "suite.h"
-#include "transport/transport.h"
 
 #include <float.h>
 #include <math.h>
@@ -11,85 +10,6 @@
 #include <string.h>
 
 #define PI 3.14159265358979323846
-
-/* One reach of n even cells, carried by eco__transport_step with the volumes and flows of a test; constituents are
- * told apart by state. Rows count from 1, as faces do: face j is below cell j. */
-typedef struct chain {
-  size_t n;
-  eco_model *model;
-  eco__arena arena;
-  eco__transport_block block;
-  double *volume, *next, *by_face, *none; /* [cell], [cell], [face], [cell] */
-  double *passed;                         /* [n + 1] m3 of the step; [0] the head's */
-  double head_g[ECO__N_STATES];           /* of the step */
-} chain;
-
-static eco_model *make_reach(size_t n_cells)
-{
-  eco_basin *basin = eco_test_basin();
-  eco_item reach = eco_test_reach(basin, "reach", 100.0 * (double)n_cells, 10, 0, 0.03, 10, 5, NULL, 0);
-  eco_test_number(basin, reach, "dispersion", 0);
-  eco_model *model = eco_test_compile(basin, 100.0);
-  eco_basin_destroy(basin);
-  ck_assert_uint_eq(model->n_cells, n_cells);
-  return model;
-}
-
-static chain *make_chain(size_t n_cells)
-{
-  chain *c = calloc(1, sizeof *c);
-  ck_assert(c != NULL);
-  c->n = n_cells;
-  c->model = make_reach(n_cells);
-  eco__arena_open(&c->arena, NULL);
-  ck_assert_int_eq(eco__transport_open(&c->block, c->model, 1, &c->arena), ECO_OK);
-  double **rows[] = {&c->volume, &c->next, &c->by_face, &c->none, &c->passed};
-  for (size_t k = 0; k < 5; k++)
-    ck_assert((*rows[k] = ECO__TAKE(&c->arena, double, n_cells + 1)) != NULL);
-  c->volume--; /* rows count from 1 */
-  return c;
-}
-
-static void free_chain(chain *c)
-{
-  eco__arena_close(&c->arena);
-  eco_model_destroy(c->model);
-  free(c);
-}
-
-static double *mass(chain *c, size_t j, size_t state)
-{
-  return &c->block.mass_g[(j - 1) * ECO__N_STATES + state];
-}
-
-/* One step of a second. What passed the end is returned for state 0. */
-static double carry(chain *c)
-{
-  for (size_t j = 1; j <= c->n; j++) {
-    c->next[j - 1] = c->volume[j] + c->passed[j - 1] - c->passed[j];
-    c->by_face[j < c->n ? c->model->chain_faces[j - 1] : c->model->chains[0].end_face] = c->passed[j];
-  }
-  c->block.head_m3_s[0] = c->passed[0];
-  memcpy(c->block.head_g_s, c->head_g, sizeof c->head_g);
-  eco__hydraulics h = {c->volume + 1, c->next, c->by_face, c->none};
-  eco__transport_step(&c->block, &h, 1.0);
-  memcpy(c->volume + 1, c->next, c->n * sizeof(double));
-  return c->block.left_g[0];
-}
-
-static void pass_everywhere(chain *c, double m3)
-{
-  for (size_t j = 0; j <= c->n; j++)
-    c->passed[j] = m3;
-}
-
-static double total_mass(chain *c, size_t state)
-{
-  eco__sum sum = {0};
-  for (size_t j = 1; j <= c->n; j++)
-    eco__sum_add(&sum, *mass(c, j, state));
-  return eco__sum_value(&sum);
-}
 
 /* ---- t01: four profiles in four states, carried by 200 cells ---- */
 
@@ -117,7 +37,7 @@ typedef struct t01_result {
 static t01_result run_t01(double courant, int steps)
 {
   eco_reference t = eco_reference_read("water_t01_advect_uniform.csv");
-  chain *c = make_chain(T01_CHAIN);
+  eco_test_chain *c = eco_test_chain_open(T01_CHAIN);
   bool whole = fabs(courant * steps - T01_CELLS) < 1e-9;
   double start[T01_CELLS], wanted[N_PROFILES][T01_CELLS], before[N_PROFILES];
   for (size_t l = 0; l < N_PROFILES; l++) {
@@ -125,15 +45,15 @@ static t01_result run_t01(double courant, int steps)
     read_profile(&t, profiles[l], whole ? "0" : "199p8", wanted[l]);
     for (size_t j = 1; j <= T01_CHAIN; j++) {
       c->volume[j] = 1.0;
-      *mass(c, j, l) = j <= T01_CELLS ? start[j - 1] : 0.0;
+      *eco_test_chain_mass(c, j, l) = j <= T01_CELLS ? start[j - 1] : 0.0;
     }
-    before[l] = total_mass(c, l);
+    before[l] = eco_test_chain_total(c, l);
   }
   eco_reference_free(&t);
   t01_result out = {.lowest = 0, .highest = 0, .mass_error = 0};
   for (int s = 0; s < steps; s++) {
-    pass_everywhere(c, courant);
-    carry(c);
+    eco_test_chain_pass(c, courant);
+    eco_test_chain_carry(c);
     for (size_t k = 0; k < T01_CHAIN * ECO__N_STATES; k++) {
       out.lowest = c->block.mass_g[k] < out.lowest ? c->block.mass_g[k] : out.lowest;
       out.highest = c->block.mass_g[k] > out.highest ? c->block.mass_g[k] : out.highest;
@@ -142,14 +62,14 @@ static t01_result run_t01(double courant, int steps)
   for (size_t l = 0; l < N_PROFILES; l++) {
     double error = 0;
     for (size_t i = 0; i < T01_CELLS; i++)
-      error += fabs(*mass(c, T01_CELLS + 1 + i, l) - wanted[l][i]);
+      error += fabs(*eco_test_chain_mass(c, T01_CELLS + 1 + i, l) - wanted[l][i]);
     for (size_t j = 1; j <= T01_CELLS; j++)
-      error += fabs(*mass(c, j, l));
+      error += fabs(*eco_test_chain_mass(c, j, l));
     out.l1[l] = error / before[l];
-    double lost = fabs(total_mass(c, l) - before[l]) / before[l];
+    double lost = fabs(eco_test_chain_total(c, l) - before[l]) / before[l];
     out.mass_error = lost > out.mass_error ? lost : out.mass_error;
   }
-  free_chain(c);
+  eco_test_chain_close(c);
   return out;
 }
 
@@ -206,26 +126,26 @@ static double gaussian_mean(double x0, double x1, double centre, double width)
 /* A Gaussian of width 0.03 moved from 0.25 by 0.5 on a channel of length 1; cells of even or of alternating size. */
 static double gaussian_error(size_t n, bool uneven)
 {
-  chain *c = make_chain(n);
+  eco_test_chain *c = eco_test_chain_open(n);
   double *edge = malloc((n + 1) * sizeof *edge), dx = 1.0 / (double)n, sum = 0, total = 0;
   for (size_t j = 0; j <= n; j++)
     edge[j] = dx * ((double)j + (uneven && j % 2 ? 0.3 : 0.0));
   for (size_t j = 1; j <= n; j++) {
     c->volume[j] = edge[j] - edge[j - 1];
-    *mass(c, j, 0) = c->volume[j] * gaussian_mean(edge[j - 1], edge[j], 0.25, 0.03);
+    *eco_test_chain_mass(c, j, 0) = c->volume[j] * gaussian_mean(edge[j - 1], edge[j], 0.25, 0.03);
   }
   size_t steps = (size_t)floor(0.5 / (0.63 * dx) + 0.5);
   for (size_t s = 0; s < steps; s++) {
-    pass_everywhere(c, 0.5 / (double)steps);
-    carry(c);
+    eco_test_chain_pass(c, 0.5 / (double)steps);
+    eco_test_chain_carry(c);
   }
   for (size_t j = 1; j <= n; j++) {
     double wanted = c->volume[j] * gaussian_mean(edge[j - 1], edge[j], 0.75, 0.03);
-    sum += fabs(*mass(c, j, 0) - wanted);
+    sum += fabs(*eco_test_chain_mass(c, j, 0) - wanted);
     total += wanted;
   }
   free(edge);
-  free_chain(c);
+  eco_test_chain_close(c);
   return sum / total;
 }
 
@@ -252,7 +172,7 @@ END_TEST
 START_TEST(RMP_1_reproduces_a_parabola_on_unequal_cells)
 {
   enum { N = 12 };
-  chain *c = make_chain(N);
+  eco_test_chain *c = eco_test_chain_open(N);
   const double size[N] = {1, 1.7, 0.6, 2.2, 1.1, 0.5, 0.9, 1.6, 0.8, 1.3, 2.0, 1.0};
   double edge[N + 1] = {0}, before[N + 1], came = 0;
   /* rising without an extremum: f = 1 + x + 0.1 x^2, antiderivative F */
@@ -260,18 +180,18 @@ START_TEST(RMP_1_reproduces_a_parabola_on_unequal_cells)
   for (size_t j = 1; j <= N; j++) {
     edge[j] = edge[j - 1] + size[j - 1];
     c->volume[j] = size[j - 1];
-    *mass(c, j, 0) = before[j] = F(edge[j]) - F(edge[j - 1]);
+    *eco_test_chain_mass(c, j, 0) = before[j] = F(edge[j]) - F(edge[j - 1]);
     c->passed[j] = 0.25 * size[j - 1];
   }
-  carry(c);
+  eco_test_chain_carry(c);
   for (size_t j = 1; j <= N; j++) {
-    double flux = before[j] + came - *mass(c, j, 0), wanted = F(edge[j]) - F(edge[j] - c->passed[j]);
+    double flux = before[j] + came - *eco_test_chain_mass(c, j, 0), wanted = F(edge[j]) - F(edge[j] - c->passed[j]);
     if (j >= 3 && j + 2 <= N) /* volumes count as 1e-6 m3 more in the interpolation: 1e-6 of the slopes' weights */
       ck_assert_double_eq_tol(flux, wanted, 1e-6 * wanted);
     came = flux;
   }
 #undef F
-  free_chain(c);
+  eco_test_chain_close(c);
 }
 END_TEST
 
@@ -315,35 +235,35 @@ static double t02_mean(double t0, double t1)
  * t - T1 .. t - T0, exactly. */
 static double t02_error(const t02_case *t, size_t n, double courant, double *lowest, double *highest)
 {
-  chain *c = make_chain(n);
+  eco_test_chain *c = eco_test_chain_open(n);
   double least = 1e300, end = 60000.0, length = 20000.0, error = 0, total = 0;
   double *tau = malloc((n + 1) * sizeof *tau);
   for (size_t j = 0; j <= n; j++)
     tau[j] = t02_travel(t, length * (double)j / (double)n);
   for (size_t j = 1; j <= n; j++) {
     c->volume[j] = t->q * (tau[j] - tau[j - 1]);
-    *mass(c, j, 0) = c->volume[j] * t02_mean(-tau[j], -tau[j - 1]);
+    *eco_test_chain_mass(c, j, 0) = c->volume[j] * t02_mean(-tau[j], -tau[j - 1]);
     least = tau[j] - tau[j - 1] < least ? tau[j] - tau[j - 1] : least;
   }
   size_t steps = (size_t)ceil(end / (courant * least));
   double dt = end / (double)steps;
   for (size_t s = 0; s < steps; s++) {
-    pass_everywhere(c, t->q * dt);
+    eco_test_chain_pass(c, t->q * dt);
     c->head_g[0] = t->q * dt * t02_mean((double)s * dt, (double)(s + 1) * dt);
-    carry(c);
+    eco_test_chain_carry(c);
     for (size_t j = 1; j <= n; j++) {
-      double x = *mass(c, j, 0) / c->volume[j];
+      double x = *eco_test_chain_mass(c, j, 0) / c->volume[j];
       *lowest = x < *lowest ? x : *lowest;
       *highest = x > *highest ? x : *highest;
     }
   }
   for (size_t j = 1; j <= n; j++) {
     double wanted = t02_mean(end - tau[j], end - tau[j - 1]);
-    error += fabs(*mass(c, j, 0) / c->volume[j] - wanted);
+    error += fabs(*eco_test_chain_mass(c, j, 0) / c->volume[j] - wanted);
     total += wanted;
   }
   free(tau);
-  free_chain(c);
+  eco_test_chain_close(c);
   return error / total;
 }
 
@@ -392,7 +312,7 @@ END_TEST
 START_TEST(RMP_3_brings_a_profile_back_when_the_flow_turns_as_in_t12)
 {
   enum { N = 280 };
-  chain *c = make_chain(N);
+  eco_test_chain *c = eco_test_chain_open(N);
   const double dx = 100.0, period = 43200.0, u0 = 0.3, dt = 600.0;
   double start[2][N + 1], error[2] = {0}, total[2] = {0};
   for (size_t j = 1; j <= N; j++)
@@ -400,27 +320,27 @@ START_TEST(RMP_3_brings_a_profile_back_when_the_flow_turns_as_in_t12)
       double x0 = dx * (double)(j - 1), square = x0 >= 7000 && x0 < 9000 ? 1.0 : 0.0;
       c->volume[j] = j == 1 || j == N ? 1e6 : dx;
       start[l][j] = j == 1 || j == N ? 0.0 : l ? square : gaussian_mean(x0, x0 + dx, 8000.0, 800.0);
-      *mass(c, j, l) = c->volume[j] * start[l][j];
-      total[l] += *mass(c, j, l);
+      *eco_test_chain_mass(c, j, l) = c->volume[j] * start[l][j];
+      total[l] += *eco_test_chain_mass(c, j, l);
     }
   double reached = 0;
   for (size_t s = 0; s < (size_t)(period / dt); s++) {
     double t1 = (double)(s + 1) * dt, now = u0 * period / (2.0 * PI) * (1.0 - cos(2.0 * PI * t1 / period));
-    pass_everywhere(c, now - reached);
+    eco_test_chain_pass(c, now - reached);
     c->passed[0] = c->passed[N] = 0.0;
     reached = now;
-    carry(c);
+    eco_test_chain_carry(c);
     for (size_t k = 0; k < N * ECO__N_STATES; k++)
       ck_assert(c->block.mass_g[k] >= 0);
   }
   for (size_t l = 0; l < 2; l++) {
     for (size_t j = 1; j <= N; j++)
-      error[l] += fabs(*mass(c, j, l) / c->volume[j] - start[l][j]) * dx;
-    ck_assert_double_eq_tol(total_mass(c, l), total[l], 1e-13 * total[l]);
+      error[l] += fabs(*eco_test_chain_mass(c, j, l) / c->volume[j] - start[l][j]) * dx;
+    ck_assert_double_eq_tol(eco_test_chain_total(c, l), total[l], 1e-13 * total[l]);
   }
   ck_assert_double_le(error[0] / total[0], 1e-2); /* the mark of t12 for the Gaussian */
   ck_assert_double_le(error[1] / total[1], 8e-2); /* the square has none; measured 7.4e-2, 20 cells wide, 72 steps */
-  free_chain(c);
+  eco_test_chain_close(c);
 }
 END_TEST
 
@@ -429,25 +349,25 @@ END_TEST
 START_TEST(RMP_4_passes_cells_of_a_litre_between_cells_of_a_thousand_cubic_metres)
 {
   enum { N = 200 };
-  chain *c = make_chain(N);
+  eco_test_chain *c = eco_test_chain_open(N);
   for (size_t j = 1; j <= N; j++)
     c->volume[j] = j % 2 ? 1e3 : 1e-3;
   double in = 0, out = 0;
   for (int s = 0; s < 1100; s++) { /* 110,000 s: the plug needs 100,000.1 + 500 s and spreads a little */
-    pass_everywhere(c, 100.0);
+    eco_test_chain_pass(c, 100.0);
     c->head_g[0] = s < 5 ? 100.0 : 0.0;
     in += c->head_g[0];
-    out += carry(c);
+    out += eco_test_chain_carry(c);
     for (size_t j = 1; j <= N; j++) {
-      ck_assert(*mass(c, j, 0) >= 0);
+      ck_assert(*eco_test_chain_mass(c, j, 0) >= 0);
       /* 1e-3 m3 are what is left of 100 - 100: known to the last digits of 100 */
-      ck_assert_double_le(*mass(c, j, 0), c->volume[j] + 100.0 * 8 * DBL_EPSILON);
+      ck_assert_double_le(*eco_test_chain_mass(c, j, 0), c->volume[j] + 100.0 * 8 * DBL_EPSILON);
     }
-    ck_assert_double_eq_tol(out + total_mass(c, 0), in, 1e-13 * in);
+    ck_assert_double_eq_tol(out + eco_test_chain_total(c, 0), in, 1e-13 * in);
   }
   ck_assert_double_eq(in, 500.0);
   ck_assert_double_eq_tol(out, 500.0, 1e-3);
-  free_chain(c);
+  eco_test_chain_close(c);
 }
 END_TEST
 
@@ -455,22 +375,22 @@ END_TEST
 START_TEST(RMP_4_fills_an_emptied_cell_with_exactly_what_comes_in)
 {
   enum { N = 3 };
-  chain *c = make_chain(N);
+  eco_test_chain *c = eco_test_chain_open(N);
   for (size_t j = 1; j <= N; j++) {
     c->volume[j] = 1000.0;
-    *mass(c, j, 0) = j == 2 ? 5000.0 : 3000.0;
+    *eco_test_chain_mass(c, j, 0) = j == 2 ? 5000.0 : 3000.0;
   }
   for (int s = 0; s < 20; s++) {
     bool fills = s % 2 != 0;
     c->passed[0] = c->passed[1] = fills ? 1000.0 : 0.0;
     c->passed[2] = c->passed[3] = fills ? 0.0 : 1000.0;
     c->head_g[0] = 3.0 * c->passed[0];
-    carry(c);
+    eco_test_chain_carry(c);
     for (size_t j = 1; j <= N; j++)
-      ck_assert(isfinite(*mass(c, j, 0)) && *mass(c, j, 0) >= 0);
-    ck_assert_double_eq(*mass(c, 2, 0), fills ? 3000.0 : 0.0);
+      ck_assert(isfinite(*eco_test_chain_mass(c, j, 0)) && *eco_test_chain_mass(c, j, 0) >= 0);
+    ck_assert_double_eq(*eco_test_chain_mass(c, 2, 0), fills ? 3000.0 : 0.0);
   }
-  free_chain(c);
+  eco_test_chain_close(c);
 }
 END_TEST
 
@@ -478,14 +398,14 @@ END_TEST
 START_TEST(RMP_3_moves_no_mass_without_water)
 {
   enum { N = 4 };
-  chain *c = make_chain(N);
-  *mass(c, 2, 0) = 7.0;
-  ck_assert_double_eq(carry(c), 0.0);
-  ck_assert_double_eq(*mass(c, 2, 0), 7.0);
-  pass_everywhere(c, 10.0); /* a first flush through the whole chain */
-  ck_assert_double_eq(carry(c), 7.0);
-  ck_assert_double_eq(total_mass(c, 0), 0.0);
-  free_chain(c);
+  eco_test_chain *c = eco_test_chain_open(N);
+  *eco_test_chain_mass(c, 2, 0) = 7.0;
+  ck_assert_double_eq(eco_test_chain_carry(c), 0.0);
+  ck_assert_double_eq(*eco_test_chain_mass(c, 2, 0), 7.0);
+  eco_test_chain_pass(c, 10.0); /* a first flush through the whole chain */
+  ck_assert_double_eq(eco_test_chain_carry(c), 7.0);
+  ck_assert_double_eq(eco_test_chain_total(c, 0), 0.0);
+  eco_test_chain_close(c);
 }
 END_TEST
 

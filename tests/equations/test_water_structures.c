@@ -114,15 +114,22 @@ START_TEST(WAT_3_to_WAT_6_and_WAT_10_have_the_slopes_they_say_and_are_monotone)
 }
 END_TEST
 
-/* The one place where a law falls: a gate that opens while water runs back passes more of it. The slope that Newton gets is
- * then the weir's, so that the matrix stays an M-matrix. */
-START_TEST(WAT_4_has_the_slopes_of_the_weir_while_water_runs_back)
+/* Sill at 1 m, opens from an upper level of 2 m to 2.4 m. */
+static structure_with gate_of_eight_metres(void)
 {
   structure_with w = {.s = {.law = ECO__GATE, .width_m = 8, .coefficient = CD, .band_m = 0.4, .bed_m = 0}};
   w.s.numbers[ECO__S_CAPACITY] = NAN;
   w.s.numbers[ECO__S_ACTIVE] = 1;
   w.s.numbers[ECO__S_CREST] = 1;
   w.s.numbers[ECO__S_OPEN] = 2;
+  return w;
+}
+
+/* The one place where a law falls: a gate that opens while water runs back passes more of it. The slope that Newton gets is
+ * then the weir's, so that the matrix stays an M-matrix. */
+START_TEST(WAT_4_has_the_slopes_of_the_weir_while_water_runs_back)
+{
+  structure_with w = gate_of_eight_metres();
   eco__flow gate = structure_law(&w, 2.1, 2.8), weir = eco__weir_flow(STRENGTH(CD, 8), 1, 2.1, 2.8);
   const double share = 0.15625; /* s(1/4) */
   ck_assert_double_lt(gate.q, 0);
@@ -173,11 +180,7 @@ END_TEST
 
 START_TEST(WAT_4_opens_over_its_band)
 {
-  structure_with w = {.s = {.law = ECO__GATE, .width_m = 8, .coefficient = CD, .band_m = 0.4, .bed_m = 0}};
-  w.s.numbers[ECO__S_CAPACITY] = NAN;
-  w.s.numbers[ECO__S_ACTIVE] = 1;
-  w.s.numbers[ECO__S_CREST] = 1;
-  w.s.numbers[ECO__S_OPEN] = 2;
+  structure_with w = gate_of_eight_metres();
   const double at[] = {1.9, 2.0, 2.1, 2.2, 2.3, 2.4, 3.0}, share[] = {0, 0, 0.15625, 0.5, 0.84375, 1, 1};
   for (size_t k = 0; k < 7; k++) {
     double free_flow = STRENGTH(CD, 8) * pow(at[k] - 1, 1.5);

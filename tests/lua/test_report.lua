@@ -12,7 +12,7 @@ local evil = "<script>alert('&\"')</script>"
 local function study()
   return { name = "small " .. evil, title_zh = "小研究" .. evil, from = "2016-01-01", to = "2017-12-31", members = 4,
     seed = 7,
-    start = "2015-01-01", step_s = 3600, cell_m = 3000, library = "0.1.0", note = "note " .. evil,
+    start = "2015-01-01", step_s = 3600, cell_m = 3000, library_version = "0.1.0", note = "note " .. evil,
     basin = { name = "basin " .. evil, confidence = { A = 0.1, B = 0.2, C = 0.7, none = 0 },
       waters = {
         { name = "main_1", name_en = "Main: upper " .. evil, name_zh = "干流(上段)", kind = "reach",

@@ -13,10 +13,8 @@ static eco_test_record all; /* three scenarios, five members, one thread */
 
 static eco_run_options options(void)
 {
-  eco_run_options o = ECO_RUN_OPTIONS_INIT;
-  o.start = eco_day_from_date(2018, 1, 1);
-  o.record = eco_day_from_date(2018, 1, 20);
-  o.end = eco_day_from_date(2018, 7, 10);
+  eco_run_options o =
+    eco_test_days(eco_day_from_date(2018, 1, 1), eco_day_from_date(2018, 1, 20), eco_day_from_date(2018, 7, 10));
   o.members = 5;
   o.seed = 7;
   o.scenarios = (const eco_scenario *const *)plans;

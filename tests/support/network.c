@@ -39,10 +39,15 @@ void eco_test_text(eco_basin *basin, eco_item item, const char *param, const cha
   eco_assert_ok(eco_basin_set_text(basin, item, param, value, &err), err);
 }
 
-void eco_test_monthly(eco_basin *basin, eco_item item, const char *param, double value)
+void eco_test_array(eco_basin *basin, eco_item item, const char *param, const double *values, size_t n)
 {
   eco_error err;
-  eco_assert_ok(eco_basin_set_array(basin, item, param, &value, 1, "", &err), err);
+  eco_assert_ok(eco_basin_set_array(basin, item, param, values, n, "", &err), err);
+}
+
+void eco_test_monthly(eco_basin *basin, eco_item item, const char *param, double value)
+{
+  eco_test_array(basin, item, param, &value, 1);
 }
 
 eco_item eco_test_reach(eco_basin *basin, const char *name, double length_m, double width_m, double side_slope,
@@ -67,9 +72,8 @@ eco_item eco_test_lake(eco_basin *basin, const char *name, const double *levels_
                        double initial_level_m)
 {
   eco_item lake = eco_test_item(basin, ECO_LAKE, name);
-  eco_error err;
-  eco_assert_ok(eco_basin_set_array(basin, lake, "level", levels_m, n, "", &err), err);
-  eco_assert_ok(eco_basin_set_array(basin, lake, "area", areas_m2, n, "", &err), err);
+  eco_test_array(basin, lake, "level", levels_m, n);
+  eco_test_array(basin, lake, "area", areas_m2, n);
   eco_test_number(basin, lake, "initial_level", initial_level_m);
   return lake;
 }

@@ -11,6 +11,7 @@ eco_basin *eco_test_basin(void);
 eco_item eco_test_item(eco_basin *basin, eco_kind kind, const char *name);
 void eco_test_number(eco_basin *basin, eco_item item, const char *param, double value);
 void eco_test_text(eco_basin *basin, eco_item item, const char *param, const char *value);
+void eco_test_array(eco_basin *basin, eco_item item, const char *param, const double *values, size_t n);
 void eco_test_monthly(eco_basin *basin, eco_item item, const char *param, double value); /* all months alike */
 
 /* downstream NULL: leaves the model; enters_at is then not used. */

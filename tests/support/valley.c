@@ -287,12 +287,28 @@ bool eco_test_same_lane(const eco_test_record *a, size_t scenario_a, size_t memb
   return true;
 }
 
-void eco_test_run(const eco_model *model, const eco_run_options *options, eco_test_record *record)
+eco_run_options eco_test_days(eco_day start, eco_day record, eco_day end)
+{
+  eco_run_options o = ECO_RUN_OPTIONS_INIT;
+  o.start = start;
+  o.record = record;
+  o.end = end;
+  return o;
+}
+
+eco_run *eco_test_make_run(const eco_model *model, const eco_run_options *options)
 {
   eco_error err = {0};
   eco_run *run;
-  *record = (eco_test_record){0};
   eco_assert_ok(eco_run_create(model, options, &run, &err), err);
+  return run;
+}
+
+void eco_test_run(const eco_model *model, const eco_run_options *options, eco_test_record *record)
+{
+  eco_error err = {0};
+  eco_run *run = eco_test_make_run(model, options);
+  *record = (eco_test_record){0};
   eco_sink sink = eco_test_sink(record);
   eco_assert_ok(eco_run_add_sink(run, &sink, &err), err);
   eco_assert_ok(eco_run_to_end(run, &err), err);

@@ -29,12 +29,6 @@ static eco_item lake(const char *name)
   return eco_test_lake(basin, name, levels, areas, 3, 15);
 }
 
-static void set_array(eco_item item, const char *param, const double *values, size_t n)
-{
-  eco_error err;
-  eco_assert_ok(eco_basin_set_array(basin, item, param, values, n, "", &err), err);
-}
-
 static uint32_t water_named(const eco_model *m, const char *name)
 {
   for (uint32_t w = 0; w < m->n_waters; w++)
@@ -80,7 +74,7 @@ START_TEST(level_and_volume_are_inverse)
   eco_item dead = lake("dead"), pointed = lake("pointed");
   (void)pointed;
   const double areas[] = {5e5, 5e5, 2e6};
-  set_array(dead, "area", areas, 3);
+  eco_test_array(basin, dead, "area", areas, 3);
   eco_test_number(basin, dead, "dead_volume", 1e6);
   eco_model *m = eco_test_compile(basin, 1000);
   ck_assert_uint_eq(m->n_cells, 3);
@@ -119,7 +113,7 @@ START_TEST(a_dead_volume_is_a_prism_below_the_first_level)
 {
   eco_item item = lake("L");
   const double areas[] = {5e5, 1e6, 2e6};
-  set_array(item, "area", areas, 3);
+  eco_test_array(basin, item, "area", areas, 3);
   eco_test_number(basin, item, "dead_volume", 1e6);
   eco_model *m = eco_test_compile(basin, 0);
   ck_assert_double_eq(m->cell_bed_m[0], 8);

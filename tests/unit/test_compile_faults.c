@@ -28,12 +28,6 @@ static eco_item lake(const char *name)
   return eco_test_lake(basin, name, levels, areas, 3, 15);
 }
 
-static void set_array(eco_item item, const char *param, const double *values, size_t n)
-{
-  eco_error err;
-  eco_assert_ok(eco_basin_set_array(basin, item, param, values, n, "", &err), err);
-}
-
 /* The basin does not compile: the status, the words and the place of the first fault. */
 static void check_fault(eco_status status, const char *place, const char *text)
 {
@@ -150,9 +144,9 @@ START_TEST(a_lake_table_is_checked)
                                "lake 'L': dead_volume is 5000 m3, but the area at the first level is 0",
                                "lake 'L': initial_level is 9.5 m, below its bed at 10 m"};
   if (_i < 2)
-    set_array(item, "level", _i == 0 ? two : level, _i == 0 ? 2 : 3);
+    eco_test_array(basin, item, "level", _i == 0 ? two : level, _i == 0 ? 2 : 3);
   else if (_i < 4)
-    set_array(item, "area", _i == 2 ? none : falls, 3);
+    eco_test_array(basin, item, "area", _i == 2 ? none : falls, 3);
   else
     eco_test_number(basin, item, _i == 4 ? "dead_volume" : "initial_level", _i == 4 ? 5000 : 9.5);
   check_fault(ECO_INVALID, "test:L", texts[_i]);
@@ -167,7 +161,7 @@ START_TEST(total_nitrogen_is_not_less_than_ammonia)
   switch (_i) {
   case 0:
     eco_test_monthly(basin, r, "inflow.TN", 5);
-    set_array(r, "inflow.NH3-N", ammonia, 12);
+    eco_test_array(basin, r, "inflow.NH3-N", ammonia, 12);
     check_fault(ECO_INVALID, "test:R", "reach 'R': inflow.TN is less than inflow.NH3-N in month 4");
     break;
   case 1:

@@ -11,6 +11,14 @@ static const struct {
   eco__law law;
 } laws[] = {{"weir", ECO__WEIR}, {"gate", ECO__GATE}, {"dam", ECO__DAM}, {"intake", ECO__INTAKE}};
 
+const char *eco__law_word(eco__law law)
+{
+  for (size_t k = 0; k < sizeof laws / sizeof laws[0]; k++)
+    if (laws[k].law == law)
+      return laws[k].word;
+  return NULL;
+}
+
 static eco__face *add_face(eco__compiler *c, uint32_t up, uint32_t down, eco__law law)
 {
   eco__face *f = &c->faces[c->model->n_faces++];

@@ -33,6 +33,7 @@ typedef enum eco__law {
   ECO__DAM,
   ECO__INTAKE
 } eco__law;
+const char *eco__law_word(eco__law law); /* of a structure, as "law" says it; NULL: not a structure's */
 
 /* what a structure's numbers can be changed to: [structure][these][lane] in a run */
 enum { ECO__S_CREST, ECO__S_CAPACITY, ECO__S_HOLD, ECO__S_OPEN, ECO__S_ACTIVE, ECO__N_STRUCTURE_NUMBERS };

@@ -183,11 +183,9 @@ static eco_status find_number(const eco_scenario *s, const char *item, const cha
   if (!ok)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' of %s '%s' cannot be changed while the run goes on",
                      s->name, param, eco_kind_word(kind), item);
-  static const char *const laws[] = {
-    [ECO__WEIR] = "weir", [ECO__GATE] = "gate", [ECO__DAM] = "dam", [ECO__INTAKE] = "intake"};
   if (kind == ECO_STRUCTURE && !law_reads(s->model->structures[c->index].law, param))
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' means nothing to '%s', whose law is %s", s->name,
-                     param, item, laws[s->model->structures[c->index].law]);
+                     param, item, eco__law_word(s->model->structures[c->index].law));
   return ECO_OK;
 }
 

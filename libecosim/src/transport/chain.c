@@ -73,6 +73,18 @@ static void fill_volumes(const eco__sweep *p, uint32_t chain, const work *w)
   }
 }
 
+/* Rows of 1 / volume. */
+static void invert(const eco__sweep *p, uint32_t n_cells, const double *volumes, double *inverses)
+{
+  const eco__transport_block *b = p->b;
+  for (uint32_t j = 0; j < n_cells; j++) {
+    const double *volume = CELL(volumes, j);
+    double *inverse = CELL(inverses, j);
+    for (size_t l = p->first; l < p->last; l++)
+      inverse[l] = volume[l] > ECO__NOTHING_M3 ? 1.0 / volume[l] : 0.0;
+  }
+}
+
 /* Runoff, sources and tributaries of each cell; tributaries of the first are the head's. */
 static void fill_entering(const eco__sweep *p, uint32_t chain, const work *w)
 {
@@ -119,12 +131,7 @@ static void fill_entering(const eco__sweep *p, uint32_t chain, const work *w)
     if (any > 0)
       eco__enter_cell(&e, j + 1, water, mass);
   }
-  for (uint32_t j = 0; j < c->n_cells; j++) {
-    const double *volume = CELL(w->remap.volume, j + 1);
-    double *inverse = CELL(w->inverse, j);
-    for (size_t l = p->first; l < p->last; l++)
-      inverse[l] = volume[l] > ECO__NOTHING_M3 ? 1.0 / volume[l] : 0.0;
-  }
+  invert(p, c->n_cells, CELL(w->remap.volume, 1), w->inverse);
 }
 
 /* Mass and concentration of one constituent as they meet the remap. */
@@ -237,12 +244,7 @@ void eco__spread_chain(const eco__sweep *p, const eco__chain *c)
                        .upper = w.remap.left,
                        .pivot = w.remap.right};
   eco__disperse_prepare(&d);
-  for (uint32_t j = 0; j < c->n_cells; j++) {
-    const double *volume = CELL(d.volume, j);
-    double *inverse = CELL(w.inverse, j);
-    for (size_t l = p->first; l < p->last; l++)
-      inverse[l] = volume[l] > ECO__NOTHING_M3 ? 1.0 / volume[l] : 0.0;
-  }
+  invert(p, c->n_cells, d.volume, w.inverse);
   for (size_t s = 0; s < ECO__N_STATES; s++) {
     double *conc = w.conc;
     for (uint32_t j = 0; j < c->n_cells; j++) {

@@ -11,7 +11,6 @@
 
 #include <math.h>
 
-#define NOTHING_M3 1e-9    /* m3: less is no water, and its inverse no number */
 #define LEAST_DEPTH_M 0.01 /* m: a shallower cell spreads nothing */
 
 double eco__fischer_dispersion(double speed_m_s, double width_m, double depth_m, double radius_m, double manning_n)
