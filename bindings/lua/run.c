@@ -95,12 +95,22 @@ static void read_draws(lua_State *L, int index, eco_run_options *options)
   options->draws = draws;
 }
 
+/* "full" (or absent), "local" */
+static eco_inertia read_inertia(lua_State *L, int index)
+{
+  static const char *const words[] = {"full", "local", NULL};
+  lua_getfield(L, index, "inertia");
+  int found = luaL_checkoption(L, -1, "full", words);
+  lua_pop(L, 1);
+  return found == 0 ? ECO_INERTIA_FULL : ECO_INERTIA_LOCAL;
+}
+
 /* Lists of scenarios and draws stay on the stack until the run has been made. */
 static eco_run_options read_options(lua_State *L, int index)
 {
   static const char *const names[] = {"start",        "record",  "stop",    "step_s", "theta",
                                       "first_member", "members", "threads", "seed",   "ledger_tolerance",
-                                      "scenarios",    "draws",   NULL};
+                                      "scenarios",    "draws",   "inertia", NULL};
   eco_run_options options = ECO_RUN_OPTIONS_INIT;
   eco_lua_check_keys(L, index, "run", names);
   options.start = eco_lua_day_field(L, index, "start", 0);
@@ -113,6 +123,7 @@ static eco_run_options read_options(lua_State *L, int index)
   options.threads = eco_lua_count_field(L, index, "threads", 0);
   options.seed = (uint64_t)eco_lua_integer_field(L, index, "seed", 0);
   options.ledger_tolerance = eco_lua_number_field(L, index, "ledger_tolerance", 0.0);
+  options.inertia = read_inertia(L, index);
   read_scenarios(L, index, &options);
   read_draws(L, index, &options);
   return options;

@@ -71,10 +71,15 @@ local function basin_of(value)
   return nil, ("is a %s, expected eco.basin \"name\" { … }"):format(what)
 end
 
+local function inertia(value)
+  if value == "full" or value == "local" then return value end
+  return nil, ("is %s, expected \"full\" or \"local\""):format(type(value) == "string" and "'" .. value .. "'" or "a " .. type(value))
+end
+
 local known = {
   basin = basin_of, scenarios = list, draws = list, members = whole(1, MOST_MEMBERS), seed = whole(0, 2 ^ 53),
   first_member = whole(0, MOST_MEMBERS), threads = whole(1, 4096), from = date, to = date, warm_up = span,
-  step = quantity("s", 1, 86400), cell = quantity("m", 1, 1e6), theta = quantity("", 0.5, 1),
+  step = quantity("s", 1, 86400), cell = quantity("m", 1, 1e6), theta = quantity("", 0.5, 1), inertia = inertia,
   ledger_tolerance = quantity("", 0, 1), out = path_below, headline = values.text, title = values.text,
   title_zh = values.text, note = values.text, source = values.text,
 }
@@ -184,7 +189,7 @@ local function run_options(self, model, options)
   return { start = self.start, record = self.from, stop = self.stop, step_s = self.step, theta = self.theta,
            first_member = options.first_member or self.first_member, members = options.members or self.members,
            threads = options.threads or self.threads, seed = self.seed, ledger_tolerance = self.ledger_tolerance,
-           scenarios = scenarios, draws = lower.draws(self.draws) }
+           scenarios = scenarios, draws = lower.draws(self.draws), inertia = self.inertia }
 end
 
 local run_fields = {

@@ -50,21 +50,37 @@ void eco_test_monthly(eco_basin *basin, eco_item item, const char *param, double
   eco_test_array(basin, item, param, &value, 1);
 }
 
-eco_item eco_test_reach(eco_basin *basin, const char *name, double length_m, double width_m, double side_slope,
-                        double manning_n, double bed_up_m, double bed_down_m, const char *downstream,
-                        double enters_at_m)
+static eco_item add_reach(eco_basin *basin, const char *name, double length_m, double width_m, double side_slope,
+                          double manning_n)
 {
   eco_item reach = eco_test_item(basin, ECO_REACH, name);
   eco_test_number(basin, reach, "length", length_m);
   eco_test_number(basin, reach, "bottom_width", width_m);
   eco_test_number(basin, reach, "side_slope", side_slope);
   eco_test_number(basin, reach, "manning_n", manning_n);
+  return reach;
+}
+
+eco_item eco_test_reach(eco_basin *basin, const char *name, double length_m, double width_m, double side_slope,
+                        double manning_n, double bed_up_m, double bed_down_m, const char *downstream,
+                        double enters_at_m)
+{
+  eco_item reach = add_reach(basin, name, length_m, width_m, side_slope, manning_n);
   eco_test_number(basin, reach, "bed_up", bed_up_m);
   eco_test_number(basin, reach, "bed_down", bed_down_m);
   if (downstream != NULL) {
     eco_test_text(basin, reach, "downstream", downstream);
     eco_test_number(basin, reach, "enters_at", enters_at_m);
   }
+  return reach;
+}
+
+eco_item eco_test_surveyed(eco_basin *basin, const char *name, double length_m, double width_m, double side_slope,
+                           double manning_n, const double *at_m, const double *bed_m, size_t n)
+{
+  eco_item reach = add_reach(basin, name, length_m, width_m, side_slope, manning_n);
+  eco_test_array(basin, reach, "bed_at", at_m, n);
+  eco_test_array(basin, reach, "bed", bed_m, n);
   return reach;
 }
 

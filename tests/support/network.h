@@ -18,6 +18,9 @@ void eco_test_monthly(eco_basin *basin, eco_item item, const char *param, double
 eco_item eco_test_reach(eco_basin *basin, const char *name, double length_m, double width_m, double side_slope,
                         double manning_n, double bed_up_m, double bed_down_m, const char *downstream,
                         double enters_at_m);
+/* Leaves the model; its bed is given at n places. */
+eco_item eco_test_surveyed(eco_basin *basin, const char *name, double length_m, double width_m, double side_slope,
+                           double manning_n, const double *at_m, const double *bed_m, size_t n);
 eco_item eco_test_lake(eco_basin *basin, const char *name, const double *levels_m, const double *areas_m2, size_t n,
                        double initial_level_m);
 /* to NULL: out of the model. `law` is weir or gate. */

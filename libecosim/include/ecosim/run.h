@@ -11,6 +11,10 @@ extern "C" {
 
 typedef struct eco_run eco_run;
 
+/* What of the momentum of flowing water counts (WAT-1): all of it, or what changes in place without what the water carries along
+ * (WAT-13). Zero inertia is the steady state of ECO_INERTIA_LOCAL. */
+typedef enum eco_inertia { ECO_INERTIA_FULL, ECO_INERTIA_LOCAL } eco_inertia;
+
 typedef struct eco_run_options {
   size_t size;
   eco_day start;                  /* first day, warm-up included */
@@ -26,10 +30,11 @@ typedef struct eco_run_options {
   size_t n_scenarios;
   const eco_draw *draws; /* borrowed until eco_run_create returns */
   size_t n_draws;
+  eco_inertia inertia;
 } eco_run_options;
-#define ECO_RUN_OPTIONS_INIT                                                      \
-  {                                                                               \
-    sizeof(eco_run_options), 0, 0, 0, 0.0, 0.0, 0, 0, 0, 0, 0.0, NULL, 0, NULL, 0 \
+#define ECO_RUN_OPTIONS_INIT                                                                        \
+  {                                                                                                 \
+    sizeof(eco_run_options), 0, 0, 0, 0.0, 0.0, 0, 0, 0, 0, 0.0, NULL, 0, NULL, 0, ECO_INERTIA_FULL \
   }
 
 /* A sink is where frames go. The run has three tables of frames; each is (time, place, variable):

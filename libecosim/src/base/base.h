@@ -110,6 +110,25 @@ static inline double eco__sum_value(const eco__sum *s)
 #define ECO__EACH_LANE
 #endif
 
+/* ---- numbers ---- */
+/* x^(-1/3) for x > 0, to an ulp or two; multiplications only, so that loops over lanes are vectorised and divide little. */
+static inline double eco__inverse_cbrt(double x)
+{
+  union {
+    double d;
+    uint64_t u;
+  } a = {.d = x}, b;
+  uint64_t i = a.u; /* a third of the exponent's bits as 1/4 + 1/16 + ..: no 64-bit division in SIMD */
+  b.u = UINT64_C(0x553EF0FF289DD796) - ((i >> 2) + (i >> 4) + (i >> 6) + (i >> 8) + (i >> 10) + (i >> 12) + (i >> 14) +
+                                        (i >> 16) + (i >> 18) + (i >> 20));
+  double y = b.d;
+  for (int k = 0; k < 4; k++) { /* Newton on 1/y^3 - x: the error of 4 % is squared each time */
+    double y3 = y * y * y;
+    y = y * (4.0 / 3.0 - x * (1.0 / 3.0) * y3);
+  }
+  return y;
+}
+
 /* ---- calendar.c ---- see ecosim/base.h */
 void eco__month_of(eco_day day, int *year, int *month0); /* month0: 0..11 */
 eco_day eco__next_month(eco_day day);                    /* first day of the month after day's */

@@ -11,9 +11,9 @@
 #include <math.h>
 #include <string.h>
 
-/* Dimensions. Exponents are counted in thirds: Manning's n is s/m^(1/3). */
+/* Dimensions. Exponents are counted in sixths: Manning's n is s/m^(1/3), Chezy's C m^(1/2)/s. */
 enum { LENGTH, MASS, TIME, KELVIN, CELSIUS, MONEY, N_DIMENSIONS };
-enum { WHOLE = 3, GREATEST_POWER = 9 };
+enum { WHOLE = 6, GREATEST_POWER = 9 };
 
 typedef struct unit {
   int power[N_DIMENSIONS];
@@ -77,7 +77,7 @@ static const char *const spellings[] = {
   "亿m3",   "s",     "min",    "h",     "d",     "a",    "kg",      "g",     "mg",      "ug",    "t",        "吨",
   "m3/s",   "m3/d",  "t/d",    "万吨/日", "mg/L", "g/m3", "ug/L",    "kg/m3", "mg/kg",   "kg/d",  "t/a",      "kg/a",
   "kg/ha/a", "mm/d", "mm/a",   "m/d",   "m/a",   "m/s",  "1/d",     "1/h",   "1/s",     "1/a",   "g/m2/d",   "mg/m2/d",
-  "degC",   "%",     "s/m^(1/3)", "W/m2/K", "L/kg", "kg/L", "m2/s",  "cny",   "元",      "万元",  "亿元",     "kWh"};
+  "degC",   "%",     "s/m^(1/3)", "m^(1/2)/s", "W/m2/K", "L/kg", "kg/L", "m2/s",  "cny",   "元",      "万元",  "亿元",     "kWh"};
 /* clang-format on */
 
 /* ---- reading */
@@ -91,8 +91,8 @@ static size_t digits_at(const char *text, int *out)
   return n;
 }
 
-/* "2", "^2", "^(1/3)", "²", "³" or nothing (which is 1), as thirds. False where it is no exponent. */
-static bool read_power(const char **text, int *thirds)
+/* "2", "^2", "^(1/3)", "^(1/2)", "²", "³" or nothing (which is 1), as sixths. False where it is no exponent. */
+static bool read_power(const char **text, int *sixths)
 {
   const char *at = *text;
   int over = 1, under = 1;
@@ -119,10 +119,10 @@ static bool read_power(const char **text, int *thirds)
       over = 1;
     at += n;
   }
-  if ((under != 1 && under != 3) || over < 1 || over > GREATEST_POWER)
+  if ((under != 1 && under != 2 && under != 3) || over < 1 || over > GREATEST_POWER)
     return false;
   *text = at;
-  *thirds = over * WHOLE / under;
+  *sixths = over * WHOLE / under;
   return true;
 }
 
@@ -165,16 +165,16 @@ static bool read_name(const char **text, bool below, unit *to)
     length++;
   const atom *found = length > 0 ? find_atom(at, length) : NULL;
   at += length;
-  int thirds;
-  if (found == NULL || !read_power(&at, &thirds))
+  int sixths;
+  if (found == NULL || !read_power(&at, &sixths))
     return false;
   bool has_factor = found->over != found->under;
-  if (has_factor && thirds % WHOLE != 0)
-    return false; /* a root of a factor is no whole number: only SI names take "^(1/3)" */
+  if (has_factor && sixths % WHOLE != 0)
+    return false; /* a root of a factor is no whole number: only SI names take "^(1/2)" and "^(1/3)" */
   if (has_factor)
-    scale(to, whole_power(found->over, thirds / WHOLE), whole_power(found->under, thirds / WHOLE), below);
+    scale(to, whole_power(found->over, sixths / WHOLE), whole_power(found->under, sixths / WHOLE), below);
   for (int k = 0; k < N_DIMENSIONS; k++)
-    to->power[k] += (below ? -1 : 1) * found->power[k] * thirds;
+    to->power[k] += (below ? -1 : 1) * found->power[k] * sixths;
   to->has_tonne = to->has_tonne || (!below && found->over == 1000 && found->power[MASS] == 1);
   *text = at;
   return true;
@@ -284,8 +284,10 @@ static void name_dimension(const unit *u, char *out, size_t room)
       (void)eco__format(out + used, room - used, "%s%s", gap, bases[k]);
     else if (u->power[k] % WHOLE == 0 && u->power[k] != 0)
       (void)eco__format(out + used, room - used, "%s%s^%d", gap, bases[k], u->power[k] / WHOLE);
-    else if (u->power[k] != 0)
-      (void)eco__format(out + used, room - used, "%s%s^(%d/3)", gap, bases[k], u->power[k]);
+    else if (u->power[k] != 0) { /* sixths: thirds, halves, or sixths */
+      int by = u->power[k] % 2 == 0 ? 2 : u->power[k] % 3 == 0 ? 3 : 1;
+      (void)eco__format(out + used, room - used, "%s%s^(%d/%d)", gap, bases[k], u->power[k] / by, WHOLE / by);
+    }
   }
 }
 

@@ -17,12 +17,15 @@ typedef struct eco__compiler {
   eco__water *waters;
   uint32_t *next, *previous; /* main stem: chains of reaches */
   double *enters_m;
+  uint32_t *branches_from; /* water that a reach's upper end branches off, or ECO__OUTSIDE */
+  double *branches_at_m;
 
   eco__face *faces; /* room for all */
   uint32_t *cell_water, *cell_table, *cell_chain;
   double *cell_length, *cell_bed, *cell_start, *cell_dispersion;
   eco__shape *cell_shape;
   eco__table *tables;
+  eco__chain *chains;
 } eco__compiler;
 
 /* Keeps the first fault, counts all: a description is checked whole. */
@@ -36,12 +39,18 @@ void *eco__compiler_take(eco__compiler *c, size_t count, size_t size);
 uint32_t eco__water_named(eco__compiler *c, eco_item item, const char *param, bool must);
 /* The cell of `water` that holds the place `at_m` from its upper end; NaN: the last. */
 uint32_t eco__cell_at(const eco__compiler *c, uint32_t water, double at_m);
+/* ---- compile_section.c ---- */
+bool eco__check_bed(eco__compiler *c, uint32_t water);
+double eco__bed_at(const eco__compiler *c, uint32_t water, double at_m); /* bed level of a reach, from its upper end */
+double eco__width_of(const eco__compiler *c, uint32_t water);            /* as a rank of reaches at a joint */
+bool eco__make_shape(eco__compiler *c, uint32_t water, eco__shape *out);
 bool eco__is_reach(eco_kind kind);
 bool eco__is_lake(eco_kind kind);
 const char *eco__word_of(const eco__compiler *c, eco_item item); /* "reach" */
 
 void eco__compile_waters(eco__compiler *c); /* waters, cells, chains */
-void eco__compile_faces(eco__compiler *c);  /* faces, structures, loops, links */
+void eco__compile_faces(eco__compiler *c);  /* faces and structures, and with them: */
+void eco__compile_chains(eco__compiler *c); /* chains cut at loops, links */
 void eco__compile_land(eco__compiler *c);   /* climate, kinetics, catchments, sources, sites, sections */
 
 #endif

@@ -1,4 +1,4 @@
-/* compile_face.c -- faces between cells: channels, outlets, structures; links between chains; no loops. */
+/* compile_face.c -- faces between cells: channels, outlets, branches, structures. */
 #include "basin/compile.h"
 
 #include <math.h>
@@ -23,33 +23,68 @@ static eco__face *add_face(eco__compiler *c, uint32_t up, uint32_t down, eco__la
 {
   eco__face *f = &c->faces[c->model->n_faces++];
   *f = (eco__face){.up = up, .down = down, .law = law, .structure = ECO__OUTSIDE, .floor_m = NO_FLOOR};
-  f->shape = c->cell_shape[up];
+  f->shape = f->shape_down = c->cell_shape[up];
   f->distance_m = c->cell_length[up];
   f->bed_up_m = f->bed_down_m = c->cell_bed[up];
   return f;
 }
 
+/* Of the last cell of a reach. */
 static double bed_slope(const eco__compiler *c, uint32_t water)
 {
-  eco_item item = c->water_items[water];
-  return (eco__item_number(c->basin, item, "bed_up") - eco__item_number(c->basin, item, "bed_down")) /
-         c->waters[water].length_m;
+  double length = c->waters[water].length_m, cell = length / c->waters[water].n_cells;
+  return (eco__bed_at(c, water, length - cell) - eco__bed_at(c, water, length)) / cell;
 }
 
-/* Bed and distance of a channel face. Inside a reach the bed is the mean of both sides where it rises downstream; at a
- * joint of two waters the higher bed is a sill, and a fall beyond the upper reach's own slope draws no more water. */
+/* One trapezoid between two, or both sections as they are. */
+static void set_shapes(const eco__compiler *c, eco__face *f)
+{
+  const eco__shape *up = &c->cell_shape[f->up], *down = &c->cell_shape[f->down];
+  if (c->cell_table[f->down] != ECO__OUTSIDE)
+    down = up;
+  f->shape = *up;
+  f->shape_down = *down;
+  if (up->profile || down->profile)
+    return;
+  f->shape = f->shape_down = (eco__shape){.width_m = 0.5 * (up->width_m + down->width_m),
+                                          .side_slope = 0.5 * (up->side_slope + down->side_slope),
+                                          .manning_n = 0.5 * (up->manning_n + down->manning_n),
+                                          .chezy = 0.5 * (up->chezy + down->chezy)};
+}
+
+/* Beds and distance of a channel face: each side over its own bed. At a joint of two waters a fall beyond the upper reach's own
+ * slope draws no more water: the bed there goes on as it came. */
 static void set_channel(eco__compiler *c, eco__face *f, bool joint)
 {
   double up = c->cell_bed[f->up], down = c->cell_bed[f->down];
   f->distance_m =
     0.5 * (c->cell_length[f->up] + (c->cell_table[f->down] == ECO__OUTSIDE ? c->cell_length[f->down] : 0.0));
-  double sill = joint ? (up > down ? up : down) : 0.5 * (up + down);
-  f->bed_up_m = up > sill ? up : sill;
-  f->bed_down_m = down > sill ? down : sill;
-  if (joint) {
-    double slope = bed_slope(c, c->cell_water[f->up]);
-    f->floor_m = up - (slope > 0 ? slope : 0.0) * f->distance_m;
+  set_shapes(c, f);
+  f->bed_up_m = up;
+  f->bed_down_m = down;
+  if (!joint)
+    return;
+  double slope = bed_slope(c, c->cell_water[f->up]), least = up - (slope > 0 ? slope : 0.0) * f->distance_m;
+  f->floor_m = least;
+  f->bed_down_m = down > least ? down : least;
+}
+
+/* The upper end of a reach that branches off another water. */
+static void add_branch_face(eco__compiler *c, uint32_t w)
+{
+  if (c->branches_from[w] == ECO__OUTSIDE)
+    return;
+  uint32_t first = c->waters[w].first_cell, from = eco__cell_at(c, c->branches_from[w], c->branches_at_m[w]);
+  eco__face *f = add_face(c, from, first, ECO__CHANNEL);
+  bool lake = c->cell_table[from] != ECO__OUTSIDE;
+  if (!lake) {
+    set_channel(c, f, false);
+    return;
   }
+  f->shape = f->shape_down = c->cell_shape[first];
+  f->distance_m = 0.5 * c->cell_length[first];
+  f->bed_up_m = eco__bed_at(c, w, 0.0);
+  f->bed_down_m = c->cell_bed[first];
 }
 
 static void add_inner_faces(eco__compiler *c, uint32_t w)
@@ -195,50 +230,6 @@ static void add_structures(eco__compiler *c)
     }
 }
 
-static uint32_t root_of(uint32_t *parent, uint32_t x)
-{
-  while (parent[x] != x) {
-    parent[x] = parent[parent[x]];
-    x = parent[x];
-  }
-  return x;
-}
-
-static eco_item item_of_face(const eco__compiler *c, const eco__face *f)
-{
-  if (f->structure != ECO__OUTSIDE) {
-    eco_item item;
-    if (eco_basin_find(c->basin, c->model->structures[f->structure].name, &item, NULL) == ECO_OK)
-      return item;
-  }
-  return c->water_items[c->cell_water[f->up]];
-}
-
-/* Waters that can push both ways must form a forest: a looped network is a thing to come. */
-static void refuse_looped_network(eco__compiler *c)
-{
-  eco_model *m = c->model;
-  uint32_t *parent = ECO__COMPILER_TAKE(c, uint32_t, m->n_cells);
-  if (!parent)
-    return;
-  for (uint32_t i = 0; i < m->n_cells; i++)
-    parent[i] = i;
-  for (size_t f = 0; f < m->n_faces; f++) {
-    const eco__face *face = &c->faces[f];
-    if (face->down == ECO__OUTSIDE || face->law == ECO__INTAKE)
-      continue;
-    uint32_t a = root_of(parent, face->up), b = root_of(parent, face->down);
-    if (a == b) {
-      eco_item item = item_of_face(c, face);
-      eco__fault(c, item, ECO_INVALID,
-                 "%s '%s' closes a loop of waters between '%s' and '%s': looped networks are not there yet",
-                 eco__word_of(c, item), eco__item_name(c->basin, item), c->waters[c->cell_water[face->up]].name,
-                 c->waters[c->cell_water[face->down]].name);
-    }
-    parent[a] = b;
-  }
-}
-
 /* A lake lets water go by its structures alone: one that flows on but has none is a slip of the pen. */
 static void refuse_closed_lakes(eco__compiler *c)
 {
@@ -256,47 +247,11 @@ static void refuse_closed_lakes(eco__compiler *c)
   }
 }
 
-static bool inside_chain(const eco__compiler *c, const eco__face *f)
-{
-  return f->down == f->up + 1 && c->cell_chain[f->up] == c->cell_chain[f->down] && f->law != ECO__INTAKE &&
-         (c->cell_water[f->up] == c->cell_water[f->down] || &c->faces[c->waters[c->cell_water[f->up]].out_face] == f);
-}
-
-/* Chains get their inner faces in the order of their cells; everything else is a link. */
-static void sort_faces(eco__compiler *c)
-{
-  eco_model *m = c->model;
-  uint32_t *inner = ECO__COMPILER_TAKE(c, uint32_t, m->n_cells), *links = ECO__COMPILER_TAKE(c, uint32_t, m->n_faces);
-  eco__chain *chains = ECO__COMPILER_TAKE(c, eco__chain, m->n_chains);
-  if (!inner || !links || !chains)
-    return;
-  uint32_t n = 0;
-  for (size_t k = 0; k < m->n_chains; k++) {
-    chains[k] = m->chains[k];
-    chains[k].first_face = n;
-    n += chains[k].n_cells - 1;
-    const eco__water *last = &c->waters[c->cell_water[chains[k].first_cell + chains[k].n_cells - 1]];
-    chains[k].end_face = last->out_face;
-  }
-  for (uint32_t f = 0; f < m->n_faces; f++) {
-    const eco__face *face = &c->faces[f];
-    if (face->down != ECO__OUTSIDE && inside_chain(c, face)) {
-      const eco__chain *chain = &chains[c->cell_chain[face->up]];
-      inner[chain->first_face + (face->up - chain->first_cell)] = f;
-    } else {
-      links[m->n_links++] = f;
-    }
-  }
-  m->chains = chains;
-  m->chain_faces = inner;
-  m->links = links;
-}
-
 void eco__compile_faces(eco__compiler *c)
 {
   eco_model *m = c->model;
   m->faces = c->faces =
-    ECO__COMPILER_TAKE(c, eco__face, m->n_cells + m->n_waters + eco_basin_count(c->basin, ECO_STRUCTURE));
+    ECO__COMPILER_TAKE(c, eco__face, m->n_cells + 2 * m->n_waters + eco_basin_count(c->basin, ECO_STRUCTURE));
   if (!c->faces)
     return;
   for (uint32_t w = 0; w < m->n_waters; w++)
@@ -305,10 +260,10 @@ void eco__compile_faces(eco__compiler *c)
   add_structures(c);
   for (uint32_t w = 0; w < m->n_waters && c->n_faults == 0; w++)
     add_end_face(c, w);
+  for (uint32_t w = 0; w < m->n_waters && c->n_faults == 0; w++)
+    add_branch_face(c, w);
   if (c->n_faults == 0)
     refuse_closed_lakes(c);
   if (c->n_faults == 0)
-    refuse_looped_network(c);
-  if (c->n_faults == 0)
-    sort_faces(c);
+    eco__compile_chains(c);
 }

@@ -68,6 +68,21 @@ static void read_water(eco__compiler *c, eco_item item, eco__water *w)
   read_inflow(c, item, w);
 }
 
+static void resolve_branch(eco__compiler *c, uint32_t w)
+{
+  c->branches_from[w] = ECO__OUTSIDE;
+  if (!eco__is_reach(c->waters[w].kind))
+    return;
+  eco_item item = c->water_items[w];
+  uint32_t from = c->branches_from[w] = eco__water_named(c, item, "branches_from", false);
+  double at = c->branches_at_m[w] = eco__item_number(c->basin, item, "branches_at");
+  if (from == w)
+    eco__fault(c, item, ECO_INVALID, "%s '%s' branches off itself", eco__word_of(c, item), c->waters[w].name);
+  if (from != ECO__OUTSIDE && eco__is_reach(c->waters[from].kind) && at > c->waters[from].length_m)
+    eco__fault(c, item, ECO_INVALID, "%s '%s': branches_at is %g m, but '%s' is %g m long", eco__word_of(c, item),
+               c->waters[w].name, at, c->waters[from].name, c->waters[from].length_m);
+}
+
 static void resolve_downstream(eco__compiler *c)
 {
   for (uint32_t w = 0; w < c->model->n_waters; w++) {
@@ -75,6 +90,7 @@ static void resolve_downstream(eco__compiler *c)
     uint32_t down = eco__water_named(c, item, "downstream", false);
     c->waters[w].downstream = down;
     c->enters_m[w] = eco__item_number(c->basin, item, "enters_at");
+    resolve_branch(c, w);
     if (down == ECO__OUTSIDE)
       continue;
     double length = c->waters[down].length_m;
@@ -114,8 +130,7 @@ static void find_stems(eco__compiler *c)
     if (c->enters_m[a] >= c->waters[b].length_m / c->waters[b].n_cells)
       continue;
     uint32_t rival = c->previous[b];
-    double width = eco__item_number(c->basin, c->water_items[a], "bottom_width");
-    if (rival != ECO__OUTSIDE && eco__item_number(c->basin, c->water_items[rival], "bottom_width") >= width)
+    if (rival != ECO__OUTSIDE && eco__width_of(c, rival) >= eco__width_of(c, a))
       continue;
     if (rival != ECO__OUTSIDE)
       c->next[rival] = ECO__OUTSIDE;
@@ -180,17 +195,17 @@ static void make_reach_cells(eco__compiler *c, uint32_t w, uint32_t chain)
   eco_item item = c->water_items[w];
   eco__water *water = &c->waters[w];
   double length = water->length_m / water->n_cells;
-  double up = eco__item_number(b, item, "bed_up"), down = eco__item_number(b, item, "bed_down");
   double depth = eco__item_number(b, item, "initial_depth");
-  eco__shape shape = {eco__item_number(b, item, "bottom_width"), eco__item_number(b, item, "side_slope"),
-                      eco__item_number(b, item, "manning_n")};
+  eco__shape shape;
+  if (!eco__check_bed(c, w) || !eco__make_shape(c, w, &shape))
+    return;
   for (uint32_t k = 0; k < water->n_cells; k++) {
     uint32_t i = water->first_cell + k;
     c->cell_water[i] = w;
     c->cell_chain[i] = chain;
     c->cell_table[i] = ECO__OUTSIDE;
     c->cell_length[i] = length;
-    c->cell_bed[i] = up + (down - up) * (k + 0.5) / water->n_cells;
+    c->cell_bed[i] = eco__bed_at(c, w, (k + 0.5) * length);
     c->cell_shape[i] = shape;
     c->cell_start[i] = c->cell_bed[i] + depth;
     c->cell_dispersion[i] = eco__item_number(b, item, "dispersion");
@@ -341,6 +356,8 @@ void eco__compile_waters(eco__compiler *c)
   c->next = ECO__COMPILER_TAKE(c, uint32_t, m->n_waters);
   c->previous = ECO__COMPILER_TAKE(c, uint32_t, m->n_waters);
   c->enters_m = ECO__COMPILER_TAKE(c, double, m->n_waters);
+  c->branches_from = ECO__COMPILER_TAKE(c, uint32_t, m->n_waters);
+  c->branches_at_m = ECO__COMPILER_TAKE(c, double, m->n_waters);
   if (c->no_memory)
     return;
   uint32_t w = 0;
@@ -366,61 +383,4 @@ void eco__compile_waters(eco__compiler *c)
   cut_stems(c);
   count_cells(c);
   make_cells(c);
-}
-
-/* ---- volume and level of one cell ---- */
-
-static double table_volume(const eco__table *t, double level)
-{
-  if (level <= t->level_m[0])
-    return 0.0;
-  size_t k = 0;
-  while (k + 2 < t->n && level > t->level_m[k + 1])
-    k++;
-  double rise = level - t->level_m[k], step = t->level_m[k + 1] - t->level_m[k];
-  double slope = (t->area_m2[k + 1] - t->area_m2[k]) / step;
-  if (rise > step) /* above the table the area stays */
-    return t->volume_m3[k + 1] + t->area_m2[k + 1] * (rise - step);
-  return t->volume_m3[k] + (t->area_m2[k] + 0.5 * slope * rise) * rise;
-}
-
-static double table_level(const eco__table *t, double volume)
-{
-  if (volume <= 0)
-    return t->level_m[0];
-  size_t k = 0;
-  while (k + 2 < t->n && volume > t->volume_m3[k + 1])
-    k++;
-  double over = volume - t->volume_m3[k], step = t->level_m[k + 1] - t->level_m[k];
-  if (volume > t->volume_m3[k + 1])
-    return t->level_m[k + 1] + (volume - t->volume_m3[k + 1]) / t->area_m2[k + 1];
-  double a = t->area_m2[k], slope = (t->area_m2[k + 1] - a) / step;
-  return t->level_m[k] + 2.0 * over / (a + sqrt(a * a + 2.0 * slope * over));
-}
-
-double eco__cell_volume(const eco_model *model, uint32_t cell, double level_m)
-{
-  if (model->cell_table[cell] != ECO__OUTSIDE)
-    return table_volume(&model->tables[model->cell_table[cell]], level_m);
-  double y = level_m - model->cell_bed_m[cell];
-  const eco__shape *s = &model->cell_shape[cell];
-  return y > 0 ? model->cell_length_m[cell] * y * (s->width_m + s->side_slope * y) : 0.0;
-}
-
-double eco__cell_level(const eco_model *model, uint32_t cell, double volume_m3)
-{
-  if (model->cell_table[cell] != ECO__OUTSIDE)
-    return table_level(&model->tables[model->cell_table[cell]], volume_m3);
-  const eco__shape *s = &model->cell_shape[cell];
-  double area = volume_m3 > 0 ? volume_m3 / model->cell_length_m[cell] : 0.0;
-  double b = s->width_m;
-  return model->cell_bed_m[cell] + 2.0 * area / (b + sqrt(b * b + 4.0 * s->side_slope * area));
-}
-
-uint32_t eco__face_below(const eco_model *model, uint32_t cell)
-{
-  const eco__water *water = &model->waters[model->cell_water[cell]];
-  const eco__chain *chain = &model->chains[model->cell_chain[cell]];
-  bool last = cell + 1 == water->first_cell + water->n_cells;
-  return last ? water->out_face : model->chain_faces[chain->first_face + (cell - chain->first_cell)];
 }

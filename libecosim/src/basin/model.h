@@ -8,6 +8,7 @@
 
 #include "basin/basin.h"
 #include "basin/params.h"
+#include "basin/section.h"
 #include "ecosim/model.h"
 
 #define ECO__OUTSIDE UINT32_MAX
@@ -15,10 +16,6 @@
 
 /* a concentration or load may be given for each state or for TN */
 enum { ECO__TN = ECO__N_STATES, ECO__N_GIVEN };
-
-typedef struct eco__shape { /* of a channel cross-section */
-  double width_m, side_slope, manning_n;
-} eco__shape;
 
 typedef struct eco__table { /* level-area table of a lake; volume is the exact integral of the area */
   size_t n;
@@ -56,9 +53,9 @@ typedef struct eco__face {
   double distance_m;  /* between the cells' centres */
   double bed_up_m;    /* bed that counts when the water comes from `up`, and from `down` */
   double bed_down_m;
-  double floor_m; /* the level below counts no lower than this: a free fall at a junction draws no more */
-  double slope;   /* bed slope; ECO__NORMAL: of the flow */
-  eco__shape shape;
+  double floor_m;               /* the level below counts no lower than this: a free fall at a junction draws no more */
+  double slope;                 /* bed slope; ECO__NORMAL: of the flow */
+  eco__shape shape, shape_down; /* of the cells beside it; the first stands for both where they are one trapezoid */
 } eco__face;
 
 typedef struct eco__water {
@@ -140,6 +137,9 @@ struct eco_model {
   const double *cell_start_m;    /* level at the start of the warm-up */
   const double *cell_dispersion; /* NaN: Fischer */
   const uint32_t *cell_chain;
+  /* channel faces of a cell that one channel goes straight through; ECO__OUTSIDE: a junction, a structure, an end, a lake; below the
+   * last cell above an outlet at normal depth there is none */
+  const uint32_t *cell_above, *cell_below;
   const eco__table *tables;
   size_t n_tables;
 

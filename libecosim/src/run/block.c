@@ -186,6 +186,7 @@ eco_status eco__block_open(eco_run *run, eco__block *b, size_t first_lane, size_
        eco__transport_open(&b->transport, run->model, n_lanes, &run->arena) == ECO_OK;
   if (!ok)
     return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory for %zu lanes", run->model->name, n_lanes);
+  b->water.local_inertia = run->local_inertia;
   set_draws(b);
   set_masses(b);
   eco__inputs_open(b);
@@ -275,8 +276,8 @@ static void cell_motion(const eco__block *b, uint32_t i, double *depth, double *
   uint32_t f = eco__face_below(m, i);
   const eco__shape *s = &m->cell_shape[i];
   for (size_t l = 0; l < n; l++) {
-    double y = b->level[i * n + l] - m->cell_bed_m[i], area = y * (s->width_m + s->side_slope * y);
-    double top = s->width_m + 2.0 * s->side_slope * y, flow = b->flow[f * n + l];
+    double y = b->level[i * n + l] - m->cell_bed_m[i], area = eco__section_area(s, y);
+    double top = eco__section_top(s, y), flow = b->flow[f * n + l];
     depth[l] = y > 0 ? area / top : 0.0;
     speed[l] = area > 0 ? (flow >= 0 ? flow : -flow) / area : 0.0;
   }
@@ -312,7 +313,7 @@ static double wet_volume(const eco_model *m, uint32_t i)
 {
   if (m->cell_table[i] != ECO__OUTSIDE)
     return WET_DEPTH_M * m->tables[m->cell_table[i]].area_m2[m->tables[m->cell_table[i]].n - 1];
-  return WET_DEPTH_M * m->cell_shape[i].width_m * m->cell_length_m[i];
+  return eco__section_area(&m->cell_shape[i], WET_DEPTH_M) * m->cell_length_m[i];
 }
 
 /* Kinetics of one cell; what the fluxes come to is added to total[flux][lane] in g. */

@@ -33,6 +33,10 @@ static eco_status check_time(eco_run *run, const eco_run_options *o, eco_error *
   run->theta = o->theta == 0 ? THETA : o->theta;
   if (!(run->theta >= 0.5 && run->theta <= 1))
     return eco__fail(err, ECO_INVALID, "", "run: theta is %g, must be between 0.5 and 1", run->theta);
+  if (o->inertia != ECO_INERTIA_FULL && o->inertia != ECO_INERTIA_LOCAL)
+    return eco__fail(err, ECO_INVALID, "", "run: inertia is %d, must be ECO_INERTIA_FULL or ECO_INERTIA_LOCAL",
+                     (int)o->inertia);
+  run->local_inertia = o->inertia == ECO_INERTIA_LOCAL;
   run->tolerance = o->ledger_tolerance == 0 ? TOLERANCE : o->ledger_tolerance;
   if (!(run->tolerance > 0))
     return eco__fail(err, ECO_INVALID, "", "run: ledger_tolerance is %g, must be above 0", run->tolerance);

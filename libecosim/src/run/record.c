@@ -29,7 +29,7 @@ static double sample_volume(const eco_model *m, uint32_t i)
 {
   if (m->cell_table[i] != ECO__OUTSIDE)
     return 1.0;
-  return SAMPLE_DEPTH_M * m->cell_shape[i].width_m * m->cell_length_m[i];
+  return eco__section_area(&m->cell_shape[i], SAMPLE_DEPTH_M) * m->cell_length_m[i];
 }
 
 static const double *mass_of(const eco__block *b, uint32_t cell, uint32_t state)

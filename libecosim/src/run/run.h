@@ -94,6 +94,7 @@ struct eco_run {
   const eco_model *model;
   eco_day start, record, end, day, month_end;
   double dt_s, theta, tolerance;
+  bool local_inertia;
   size_t steps_a_day;
   uint32_t first_member, members, threads;
   uint64_t seed;

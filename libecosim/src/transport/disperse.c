@@ -25,8 +25,9 @@ static double spread_of(const eco_model *m, uint32_t cell, const eco__face *face
   if (depth < LEAST_DEPTH_M)
     return 0.0;
   const eco__shape *s = &m->cell_shape[cell];
-  double area = depth * (s->width_m + s->side_slope * depth), top = s->width_m + 2.0 * s->side_slope * depth;
-  double radius = area / (s->width_m + 2.0 * depth * sqrt(1.0 + s->side_slope * s->side_slope));
+  double area, top, friction, in_depth;
+  eco__section_at(1, s, &depth, &area, &top, &friction, &in_depth);
+  double radius = pow(s->manning_n * s->manning_n / friction, 0.75); /* F = n^2 / R^(4/3) */
   double e = m->cell_dispersion[cell];
   if (isnan(e))
     e = eco__fischer_dispersion(flow / area, top, depth, radius, s->manning_n);

@@ -18,7 +18,12 @@
 #include <string.h>
 
 #define MOST_ITERATIONS 40
-#define SMALL_CHANGE_M 1e-4  /* converged when no level moved by more; Newton's next change is its square */
+#define MOST_CARRIED 10 /* iterations after which the momentum flux stays as it is, so that Newton can end */
+/* Converged when no level moved by more than this share of its depth, of 1 m where it is deeper (or a lake), of 1 mm where it
+ * is shallower: Newton's next change is its square. */
+#define SMALL_CHANGE 1e-4
+#define DEEP_M 1.0
+#define SHALLOW_M 1e-3
 #define LONGEST_CHANGE_M 2.0 /* a longer change of level is cut to this: far from the solution slopes mislead */
 #define CYCLES 0.25          /* a change that turns back by this share of the one before is a cycle, not an overshoot */
 #define MOST_BACK 0.75       /* of a move is taken back */
@@ -39,10 +44,13 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
   memset(b, 0, sizeof *b);
   b->model = m;
   b->n = n;
-  double **cells[] = {&b->level_m, &b->volume_m3, &b->lateral_m3_s, &b->volume_old_m3, &b->rained_m3, &b->evaporated_m3,
-                      &b->base,    &b->residual,  &b->diagonal,     &b->change,        &b->moved};
-  double **faces[] = {&b->flow_m3_s, &b->passed_m3, &b->q, &b->q_up, &b->q_down, &b->q_new, &b->weight_s};
-  double **lanes[] = {&b->rain_m_s, &b->evap_m_s, &b->active, &b->largest};
+  double **cells[] = {&b->level_m,       &b->volume_m3, &b->lateral_m3_s, &b->volume_old_m3, &b->rained_m3,
+                      &b->evaporated_m3, &b->base,      &b->residual,     &b->diagonal,      &b->change,
+                      &b->moved,         &b->area_m2,   &b->through_m3_s, &b->through_m_s};
+  double **faces[] = {&b->flow_m3_s,     &b->passed_m3,    &b->q,         &b->q_up, &b->q_down,
+                      &b->q_new,         &b->weight_s,     &b->drive,     &b->hold, &b->speed_m_s,
+                      &b->speed_now_m_s, &b->face_area_m2, &b->mean_m3_s, &b->lean};
+  double **lanes[] = {&b->rain_m_s, &b->evap_m_s, &b->active, &b->moving};
   bool ok = true;
   for (size_t k = 0; k < sizeof cells / sizeof cells[0]; k++)
     ok = (*cells[k] = take(arena, m->n_cells, n)) && ok;
@@ -53,7 +61,8 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
   b->entries = take(arena, m->order.n_entries, n);
   b->numbers = take(arena, m->n_structures * ECO__N_STRUCTURE_NUMBERS, n);
   b->demand_m3_s = take(arena, m->n_structures, n);
-  if (!ok || !b->entries || !b->numbers || !b->demand_m3_s)
+  b->lane_work = take(arena, ECO__CHANNEL_WORK, n);
+  if (!ok || !b->lane_work || !b->entries || !b->numbers || !b->demand_m3_s)
     return ECO_NO_MEMORY;
   for (uint32_t i = 0; i < m->n_cells; i++)
     for (size_t l = 0; l < n; l++) {
@@ -69,6 +78,23 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
 
 /* ---- flows of all faces at the levels as they stand ---- */
 
+static eco__channel channel_of(const eco__water_block *b, uint32_t f)
+{
+  const eco__face *face = &b->model->faces[f];
+  const size_t row = (size_t)f * b->n;
+  eco__channel c = {.level_up_m = b->level_m + (size_t)face->up * b->n,
+                    .level_down_m = b->level_m + (size_t)face->down * b->n,
+                    .drive = b->drive + row,
+                    .hold = b->hold + row,
+                    .lean = b->lean + row,
+                    .q = b->q + row,
+                    .q_up = b->q_up + row,
+                    .q_down = b->q_down + row,
+                    .area_m2 = b->face_area_m2 + row};
+  eco__channel_work(&c, b->n, b->lane_work);
+  return c;
+}
+
 static void structure_flows(eco__water_block *b, uint32_t f, double dt_s)
 {
   const eco__face *face = &b->model->faces[f];
@@ -77,37 +103,60 @@ static void structure_flows(eco__water_block *b, uint32_t f, double dt_s)
   const double *numbers = b->numbers + (size_t)face->structure * ECO__N_STRUCTURE_NUMBERS * n;
   const double *up = b->level_m + (size_t)face->up * n;
   const double *down = face->down == ECO__OUTSIDE ? NULL : b->level_m + (size_t)face->down * n;
+  /* a dam that is not there between two reaches is the river's own bed */
+  bool bed = s->law == ECO__DAM && down && b->model->cell_table[face->up] == ECO__OUTSIDE;
+  if (bed) {
+    eco__channel c = channel_of(b, f);
+    eco__channel_flow(face, dt_s, &c);
+  }
   for (size_t l = 0; l < n; l++) {
+    if (bed && numbers[ECO__S_ACTIVE * n + l] < 0.5)
+      continue;
     eco__flow g = eco__structure_flow(s, numbers + l, n, b->demand_m3_s[(size_t)face->structure * n + l], up[l],
                                       down ? down[l] : -1e30);
     b->q[row + l] = g.q;
     b->q_up[row + l] = g.q_up;
     b->q_down[row + l] = g.q_down;
   }
-  /* a dam that is not there between two reaches is the river's own bed */
-  if (s->law != ECO__DAM || !down || b->model->cell_table[face->up] != ECO__OUTSIDE)
-    return;
-  for (size_t l = 0; l < n; l++)
-    if (numbers[ECO__S_ACTIVE * n + l] < 0.5)
-      eco__channel_flow(1, face, dt_s, up + l, down + l, b->flow_m3_s + row + l, b->q + row + l, b->q_up + row + l,
-                        b->q_down + row + l);
+}
+
+static bool has_channel(const eco_model *m, const eco__face *face) /* a structure that can be a channel too */
+{
+  return face->law == ECO__CHANNEL ||
+         (face->law == ECO__DAM && face->down != ECO__OUTSIDE && m->cell_table[face->up] == ECO__OUTSIDE);
+}
+
+/* The speeds that the old flows had, the inertia of the step. */
+static void start_speeds(eco__water_block *b)
+{
+  const eco_model *m = b->model;
+  for (uint32_t f = 0; f < m->n_faces; f++) {
+    if (!has_channel(m, &m->faces[f]))
+      continue;
+    eco__channel c = channel_of(b, f);
+    const size_t row = (size_t)f * b->n;
+    eco__channel_speed(&m->faces[f], b->flow_m3_s + row, &c, b->speed_m_s + row);
+    for (size_t l = 0; l < b->n; l++) {
+      b->drive[row + l] = b->speed_now_m_s[row + l] = b->speed_m_s[row + l];
+      b->hold[row + l] = 1.0;
+    }
+  }
 }
 
 static void all_flows(eco__water_block *b, double dt_s)
 {
   const eco_model *m = b->model;
-  const size_t n = b->n;
   for (uint32_t f = 0; f < m->n_faces; f++) {
     const eco__face *face = &m->faces[f];
-    const size_t row = (size_t)f * n;
-    const double *up = b->level_m + (size_t)face->up * n;
-    if (face->law == ECO__CHANNEL)
-      eco__channel_flow(n, face, dt_s, up, b->level_m + (size_t)face->down * n, b->flow_m3_s + row, b->q + row,
-                        b->q_up + row, b->q_down + row);
-    else if (face->law == ECO__NORMAL)
-      eco__normal_flow(n, face, up, b->q + row, b->q_up + row);
-    else
+    const size_t row = (size_t)f * b->n;
+    if (face->law == ECO__CHANNEL) {
+      eco__channel c = channel_of(b, f);
+      eco__channel_flow(face, dt_s, &c);
+    } else if (face->law == ECO__NORMAL) {
+      eco__normal_flow(b->n, face, b->level_m + (size_t)face->up * b->n, b->lean + row, b->q + row, b->q_up + row);
+    } else {
       structure_flows(b, f, dt_s);
+    }
   }
 }
 
@@ -117,14 +166,22 @@ static void reach_storage(const eco__water_block *b, uint32_t i)
 {
   const eco_model *m = b->model;
   const size_t n = b->n, row = (size_t)i * n;
-  const double width = m->cell_shape[i].width_m, z = m->cell_shape[i].side_slope;
-  const double length = m->cell_length_m[i], bed = m->cell_bed_m[i];
+  const eco__shape *shape = &m->cell_shape[i];
+  const double width = shape->width_m, z = shape->side_slope, length = m->cell_length_m[i], bed = m->cell_bed_m[i];
   const double *restrict level = b->level_m + row, *restrict base = b->base + row;
-  double *restrict residual = b->residual + row, *restrict diagonal = b->diagonal + row;
+  double *restrict residual = b->residual + row, *restrict diagonal = b->diagonal + row,
+                   *restrict area = b->area_m2 + row;
   for (size_t l = 0; l < n; l++) {
     double y = level[l] - bed, wet = y > 0 ? y : 0.0;
+    area[l] = wet * (width + z * wet);
     residual[l] = length * (width * y + z * wet * wet) - base[l];
     diagonal[l] = length * (width + 2.0 * z * wet);
+  }
+  for (size_t l = 0; shape->profile && l < n; l++) {
+    double y = level[l] - bed;
+    area[l] = eco__section_area(shape, y);
+    residual[l] = length * (area[l] + (y < 0 ? width * y : 0.0)) - base[l];
+    diagonal[l] = length * eco__section_top(shape, y);
   }
 }
 
@@ -211,14 +268,16 @@ static void move_levels(eco__water_block *b)
 {
   const size_t n = b->n, all = b->model->n_cells;
   for (size_t l = 0; l < n; l++)
-    b->largest[l] = 0.0;
+    b->moving[l] = 0.0;
   for (size_t i = 0; i < all; i++) {
     double *restrict level = b->level_m + i * n, *restrict change = b->change + i * n,
                      *restrict moved = b->moved + i * n;
     const double *restrict x = b->residual + i * n, *restrict active = b->active;
-    double *restrict largest = b->largest;
+    double *restrict moving = b->moving;
+    const double bed = b->model->cell_table[i] == ECO__OUTSIDE ? b->model->cell_bed_m[i] : -INFINITY;
     ECO__EACH_LANE
     for (size_t l = 0; l < n; l++) {
+      double y = level[l] - bed, scale = y > DEEP_M ? DEEP_M : y > SHALLOW_M ? y : SHALLOW_M;
       double size = x[l] >= 0 ? x[l] : -x[l];
       double newton = size > LONGEST_CHANGE_M ? (x[l] >= 0 ? LONGEST_CHANGE_M : -LONGEST_CHANGE_M) : x[l];
       double last = change[l] >= 0 ? change[l] : -change[l];
@@ -229,20 +288,22 @@ static void move_levels(eco__water_block *b)
       change[l] = x[l];
       moved[l] = fall;
       level[l] -= active[l] > 0 ? fall : 0.0;
-      largest[l] = size > largest[l] ? size : largest[l];
+      moving[l] = size > SMALL_CHANGE * scale ? 1.0 : moving[l];
     }
   }
 }
 
-static bool iterate(eco__water_block *b, double dt_s)
+static bool iterate(eco__water_block *b, double dt_s, int iteration)
 {
   const eco_model *m = b->model;
-  all_flows(b, dt_s);
   for (uint32_t i = 0; i < m->n_cells; i++)
     if (m->cell_table[i] == ECO__OUTSIDE)
       reach_storage(b, i);
     else
       table_storage(b, i);
+  if (!b->local_inertia && iteration < MOST_CARRIED)
+    eco__carry_momentum(b, dt_s, iteration == 0);
+  all_flows(b, dt_s);
   add_flows(b);
   eco__eliminate(&m->order, m->n_cells, b->n, b->diagonal, b->entries, b->residual);
   keep_flows(b);
@@ -250,7 +311,7 @@ static bool iterate(eco__water_block *b, double dt_s)
   bool more = false;
   for (size_t l = 0; l < b->n; l++) {
     b->iterations += b->active[l] > 0;
-    if (!(b->largest[l] > SMALL_CHANGE_M))
+    if (!(b->moving[l] > 0))
       b->active[l] = 0.0;
     more = more || b->active[l] > 0;
   }
@@ -366,6 +427,8 @@ static void start_step(eco__water_block *b, double dt_s, double theta)
   for (size_t l = 0; l < n; l++)
     b->active[l] = 1.0;
   memset(b->change, 0, m->n_cells * n * sizeof(double));
+  start_speeds(b);
+  eco__lean(b);
   take_explicit_part(b, dt_s, theta);
 }
 
@@ -471,7 +534,7 @@ eco_status eco__water_step(eco__water_block *b, double dt_s, double theta, eco_e
 {
   start_step(b, dt_s, theta);
   int iteration = 0;
-  while (iteration < MOST_ITERATIONS && iterate(b, dt_s))
+  while (iteration < MOST_ITERATIONS && iterate(b, dt_s, iteration))
     iteration++;
   for (size_t l = 0; l < b->n; l++)
     b->unfinished += b->active[l] > 0;

@@ -9,7 +9,8 @@
 
 typedef struct eco__water_block {
   const eco_model *model;
-  size_t n; /* lanes */
+  size_t n;           /* lanes */
+  bool local_inertia; /* WAT-13 left out */
 
   /* state */
   double *level_m, *volume_m3; /* [cell][lane] */
@@ -30,9 +31,15 @@ typedef struct eco__water_block {
   /* work */
   double *base, *residual, *diagonal, *change, *moved; /* [cell][lane]; Newton's last change, what was taken of it */
   double *entries;                                     /* [order entry][lane] */
-  double *q, *q_up, *q_down, *q_new;        /* [face][lane]: flow, its slopes in the two levels, the step's flow */
-  double *weight_s;                         /* [face][lane] part of the step that its new flow counts for, WAT-12 */
-  double *active, *largest;                 /* [lane] still iterating; largest change of a level */
+  double *q, *q_up, *q_down, *q_new; /* [face][lane]: flow, its slopes in the two levels, the step's flow */
+  double *weight_s;                  /* [face][lane] part of the step that its new flow counts for, WAT-12 */
+  double *area_m2, *through_m3_s,
+    *through_m_s; /* [cell][lane] of reaches: wetted area; flow and speed straight through */
+  double *speed_m_s, *speed_now_m_s, *face_area_m2,
+    *mean_m3_s;                             /* [face][lane] at the start, at the last iteration, over mean areas */
+  double *drive, *hold, *lean;              /* [face][lane] of WAT-1: u0 - dt m, and c; e of WAT-15 */
+  double *lane_work;                        /* [ECO__CHANNEL_WORK][lane] */
+  double *active, *moving;                  /* [lane] 1: still iterating; a level still moves */
   uint64_t iterations, unfinished, limited; /* lane-iterations; lanes at the iteration limit; lanes limited */
 } eco__water_block;
 
@@ -41,10 +48,49 @@ eco_status eco__water_open(eco__water_block *block, const eco_model *model, size
 /* One step of dt seconds, weight theta of the new level. ECO_NUMERIC names the cell where a level is not finite. */
 eco_status eco__water_step(eco__water_block *block, double dt_s, double theta, eco_error *err);
 
-/* ---- laws.c ---- WAT-.. flow of one face for all lanes: q, and its slopes q_up = dq/dh_up >= 0, q_down = -dq/dh_down >= 0 */
-void eco__channel_flow(size_t n, const eco__face *face, double dt_s, const double *level_up, const double *level_down,
-                       const double *flow_before, double *q, double *q_up, double *q_down);
-void eco__normal_flow(size_t n, const eco__face *face, const double *level_up, double *q, double *q_up);
+/* ---- channel.c ---- flow of one face for all lanes: q, and its slopes q_up = dq/dh_up >= 0, q_down = -dq/dh_down >= 0.
+ * All arrays [lane]. */
+enum { ECO__CHANNEL_WORK = 8 };
+typedef struct eco__channel {
+  size_t n;
+  const double *level_up_m, *level_down_m;
+  double *drive;                       /* u0 - dt m of WAT-1, m/s; spoilt by eco__channel_speed */
+  const double *hold;                  /* c of WAT-1, 1 or more */
+  const double *lean;                  /* e of WAT-15 */
+  double *q, *q_up, *q_down, *area_m2; /* given */
+  double *depth, *in_up, *in_down, *thick, *area, *top, *friction, *friction_in_depth; /* work */
+} eco__channel;
+/* Points the work arrays into ECO__CHANNEL_WORK rows. */
+void eco__channel_work(eco__channel *channel, size_t n, double *work);
+void eco__channel_flow(const eco__face *face, double dt_s, const eco__channel *channel);
+/* WAT-1's u of a flow at these levels. */
+void eco__channel_speed(const eco__face *face, const double *flow_m3_s, const eco__channel *channel, double *speed_m_s);
+void eco__normal_flow(size_t n, const eco__face *face, const double *level_up, const double *lean, double *q,
+                      double *q_up);
+
+/* w of WAT-9 of depths `from` and `from + step` and a fall of the water of either sign: 0..1/2 */
+#define ECO__MIDDLE (3.0 / 16.0)
+#define ECO__LEVEL_M 1e-15 /* a fall that divides no more */
+static inline double eco__middle_share(double from, double step, double fall)
+{
+  double mid = from + (step < 0 ? 0.5 * step : 0.0), size = fall >= 0 ? fall : -fall,
+         reach = size + (step > 0 ? step : 0.0);
+  bool half = 2.0 * ECO__MIDDLE * mid >= reach || reach < ECO__LEVEL_M;
+  return half ? 0.5 : ECO__MIDDLE * mid / reach;
+}
+/* Van Albada's mean of two differences: 0 where they have opposite signs. */
+static inline double eco__limited_mean(double a, double b)
+{
+  double aa = a * a, bb = b * b, sum = aa + bb;
+  return a * b > 0 ? (aa * b + bb * a) / sum : 0.0;
+}
+/* ---- lean.c ---- WAT-15, from the levels and flows as they stand */
+void eco__lean(eco__water_block *block);
+
+/* ---- advect.c ---- WAT-13, WAT-14: drive and hold of all channel faces, from flows and the areas of the iteration */
+void eco__carry_momentum(eco__water_block *block, double dt_s, bool first);
+
+/* ---- laws.c ---- structures: WAT-3.. */
 typedef struct eco__flow {
   double q, q_up, q_down;
 } eco__flow;
@@ -56,23 +102,5 @@ eco__flow eco__structure_flow(const eco__structure *structure, const double *num
 /* ---- eliminate.c ---- solves A x = b in place: diagonal and entries are spoilt, right holds x */
 void eco__eliminate(const eco__order *order, size_t n_cells, size_t n, double *diagonal, double *entries,
                     double *right);
-
-/* x^(-1/3) for x > 0, to an ulp or two; multiplications only, so that loops over lanes are vectorised and divide little. */
-static inline double eco__inverse_cbrt(double x)
-{
-  union {
-    double d;
-    uint64_t u;
-  } a = {.d = x}, b;
-  uint64_t i = a.u; /* a third of the exponent's bits as 1/4 + 1/16 + ..: no 64-bit division in SIMD */
-  b.u = UINT64_C(0x553EF0FF289DD796) - ((i >> 2) + (i >> 4) + (i >> 6) + (i >> 8) + (i >> 10) + (i >> 12) + (i >> 14) +
-                                        (i >> 16) + (i >> 18) + (i >> 20));
-  double y = b.d;
-  for (int k = 0; k < 4; k++) { /* Newton on 1/y^3 - x: the error of 4 % is squared each time */
-    double y3 = y * y * y;
-    y = y * (4.0 / 3.0 - x * (1.0 / 3.0) * y3);
-  }
-  return y;
-}
 
 #endif

@@ -1,2 +1,0 @@
-# two ways from one water to another
-"$ECOSIM" check study.lua

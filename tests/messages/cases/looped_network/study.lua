@@ -1,7 +1,0 @@
-local eco = require "ecosim"
-local basin = eco.basin "Mjosa" {
-  eco.reach "A" { length = "42 km", bottom_width = 20, side_slope = 2, manning_n = 0.03, bed_up = 210, bed_down = 130, downstream = "B" },
-  eco.reach "B" { length = "42 km", bottom_width = 20, side_slope = 2, manning_n = 0.03, bed_up = 210, bed_down = 130 },
-  eco.structure "Gate" { law = "gate", from = "A", from_at = "5 km", to = "B", to_at = "20 km", crest = 205, width = 5 },
-}
-return eco.study "s" { basin = basin, from = "2016-01-01", to = "2016-12-31" }

@@ -1,0 +1,2 @@
+# a surveyed section whose width falls upward
+"$ECOSIM" check study.lua
