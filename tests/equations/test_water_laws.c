@@ -50,8 +50,9 @@ static section section_at(const eco__shape *s, double y)
 static eco__flow channel(const eco__face *face, double dt_s, double up, double down, double speed)
 {
   eco__flow f;
-  double work[ECO__CHANNEL_WORK], hold = 1, lean = 0, area;
-  eco__channel c = {.level_up_m = &up,
+  double hold = 1, lean = 0, area;
+  eco__channel c = {.n = 1,
+                    .level_up_m = &up,
                     .level_down_m = &down,
                     .drive = &speed,
                     .hold = &hold,
@@ -60,7 +61,6 @@ static eco__flow channel(const eco__face *face, double dt_s, double up, double d
                     .q_up = &f.q_up,
                     .q_down = &f.q_down,
                     .area_m2 = &area};
-  eco__channel_work(&c, 1, work);
   eco__channel_flow(face, dt_s, &c);
   return f;
 }
@@ -337,7 +337,6 @@ START_TEST(a_law_over_many_lanes_has_the_bits_of_one)
   enum { LANES = 17 };
   double up[LANES], down[LANES], before[LANES], hold[LANES], q[LANES], q_up[LANES], q_down[LANES], area[LANES],
     lean[LANES] = {0};
-  double work[ECO__CHANNEL_WORK * LANES];
   eco__face f = random_face(3);
   f.slope = 1e-4;
   for (size_t l = 0; l < LANES; l++) {
@@ -350,7 +349,8 @@ START_TEST(a_law_over_many_lanes_has_the_bits_of_one)
   for (size_t k = 0; k < 4; k++)
     for (size_t first = 0; first < LANES; first += widths[k]) {
       size_t n = widths[k] < LANES - first ? widths[k] : LANES - first;
-      eco__channel c = {.level_up_m = up + first,
+      eco__channel c = {.n = n,
+                        .level_up_m = up + first,
                         .level_down_m = down + first,
                         .drive = before + first,
                         .hold = hold,
@@ -359,7 +359,6 @@ START_TEST(a_law_over_many_lanes_has_the_bits_of_one)
                         .q_up = q_up,
                         .q_down = q_down,
                         .area_m2 = area};
-      eco__channel_work(&c, n, work);
       eco__channel_flow(&f, 600, &c);
       for (size_t l = 0; l < n; l++) {
         eco__flow alone = channel(&f, 600, up[first + l], down[first + l], before[first + l]);

@@ -5,15 +5,11 @@
 
 #include <math.h>
 
-typedef struct at {
-  double area, top, friction, in_depth;
-} at;
+typedef eco__wetted at;
 
 static at section_at(const eco__shape *s, double y)
 {
-  at a;
-  eco__section_at(1, s, &y, &a.area, &a.top, &a.friction, &a.in_depth);
-  return a;
+  return eco__wetted_at(s, y);
 }
 
 /* ---- f01 */

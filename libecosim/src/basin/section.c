@@ -12,33 +12,11 @@
 
 #include <math.h>
 
-static void trapezoid_at(size_t n, const eco__shape *s, const double *restrict depth, double *restrict area,
-                         double *restrict top, double *restrict friction, double *restrict in_depth)
+static eco__wetted chezy_at(const eco__shape *s, double y) /* SEC-4 */
 {
-  const double b = s->width_m, z = s->side_slope, bank = 2.0 * sqrt(1.0 + z * z);
-  const double n2 = s->manning_n * s->manning_n;
-  for (size_t l = 0; l < n; l++) { /* SEC-1 */
-    double y = depth[l], t = b + 2.0 * z * y, a = y * (b + z * y), p = b + bank * y;
-    double per_area = 1.0 / a, per_wetted = 1.0 / p, c = eco__inverse_cbrt(a * per_wetted); /* R^(-1/3) */
-    double f = n2 * (c * c) * (c * c);
-    area[l] = a;
-    top[l] = t;
-    friction[l] = f;
-    in_depth[l] = -4.0 / 3.0 * f * (t * per_area - bank * per_wetted);
-  }
-}
-
-static void chezy_at(size_t n, const eco__shape *s, const double *restrict depth, double *restrict area,
-                     double *restrict top, double *restrict friction, double *restrict in_depth)
-{
-  const double b = s->width_m, z = s->side_slope, bank = 2.0 * sqrt(1.0 + z * z), per = 1.0 / (s->chezy * s->chezy);
-  for (size_t l = 0; l < n; l++) { /* SEC-4 */
-    double y = depth[l], t = b + 2.0 * z * y, a = y * (b + z * y), p = b + bank * y;
-    area[l] = a;
-    top[l] = t;
-    friction[l] = per * p / a;
-    in_depth[l] = -friction[l] * (t / a - bank / p);
-  }
+  double b = s->width_m, z = s->side_slope, bank = 2.0 * sqrt(1.0 + z * z), per = 1.0 / (s->chezy * s->chezy);
+  double top = b + 2.0 * z * y, area = y * (b + z * y), wetted = b + bank * y, friction = per * wetted / area;
+  return (eco__wetted){area, top, friction, -friction * (top / area - bank / wetted)};
 }
 
 /* ---- tables ---- */
@@ -89,44 +67,35 @@ static double conveyance(part s, double manning_n, double *in_depth)
   return k;
 }
 
-static void profile_at(size_t n, const eco__shape *s, const double *depth, double *area, double *top, double *friction,
-                       double *in_depth)
+static eco__wetted profile_at(const eco__shape *s, double y)
 {
   const eco__profile *p = s->profile;
-  for (size_t l = 0; l < n; l++) {
-    double y = depth[l], k, slope;
-    part all = whole_at(p, y);
-    if (y > p->bank_m) { /* SEC-3 */
-      double over = y - p->bank_m, plain_slope;
-      part bank = whole_at(p, p->bank_m);
-      part inside = {bank.area + bank.top * over, bank.top, bank.wetted, 0.0};
-      part plain = {all.area - inside.area, all.top - inside.top, all.wetted - bank.wetted, all.banks};
-      k = conveyance(inside, s->manning_n, &slope);
-      k += conveyance(plain, p->plain_manning_n, &plain_slope);
-      slope += plain_slope;
-    } else {
-      k = conveyance(all, s->manning_n, &slope);
-    }
-    double per = all.area / k;
-    area[l] = all.area;
-    top[l] = all.top;
-    friction[l] = per * per;
-    in_depth[l] = 2.0 * per * per * (all.top / all.area - slope / k);
+  double k, slope;
+  part all = whole_at(p, y);
+  if (y > p->bank_m) { /* SEC-3 */
+    double over = y - p->bank_m, plain_slope;
+    part bank = whole_at(p, p->bank_m);
+    part inside = {bank.area + bank.top * over, bank.top, bank.wetted, 0.0};
+    part plain = {all.area - inside.area, all.top - inside.top, all.wetted - bank.wetted, all.banks};
+    k = conveyance(inside, s->manning_n, &slope);
+    k += conveyance(plain, p->plain_manning_n, &plain_slope);
+    slope += plain_slope;
+  } else {
+    k = conveyance(all, s->manning_n, &slope);
   }
+  double per = all.area / k;
+  return (eco__wetted){all.area, all.top, per * per, 2.0 * per * per * (all.top / all.area - slope / k)};
 }
 
-void eco__section_at(size_t n, const eco__shape *shape, const double *depth_m, double *area_m2, double *top_m,
-                     double *friction, double *friction_in_depth)
+eco__wetted eco__wetted_at(const eco__shape *shape, double depth_m)
 {
   if (shape->profile)
-    profile_at(n, shape, depth_m, area_m2, top_m, friction, friction_in_depth);
-  else if (shape->chezy > 0)
-    chezy_at(n, shape, depth_m, area_m2, top_m, friction, friction_in_depth);
-  else
-    trapezoid_at(n, shape, depth_m, area_m2, top_m, friction, friction_in_depth);
+    return profile_at(shape, depth_m);
+  if (shape->chezy > 0)
+    return chezy_at(shape, depth_m);
+  eco__trapezoid t = eco__trapezoid_of(shape);
+  return eco__trapezoid_at(&t, depth_m);
 }
-
-/* ---- one number ---- */
 
 double eco__section_area(const eco__shape *s, double depth_m)
 {
@@ -147,6 +116,5 @@ double eco__section_depth(const eco__shape *s, double area_m2)
     return 0.0;
   if (s->profile)
     return profile_depth(s->profile, area_m2);
-  double b = s->width_m;
-  return 2.0 * area_m2 / (b + sqrt(b * b + 4.0 * s->side_slope * area_m2));
+  return eco__trapezoid_depth(s->width_m, s->side_slope, area_m2);
 }

@@ -25,13 +25,12 @@ static double spread_of(const eco_model *m, uint32_t cell, const eco__face *face
   if (depth < LEAST_DEPTH_M)
     return 0.0;
   const eco__shape *s = &m->cell_shape[cell];
-  double area, top, friction, in_depth;
-  eco__section_at(1, s, &depth, &area, &top, &friction, &in_depth);
-  double radius = pow(s->manning_n * s->manning_n / friction, 0.75); /* F = n^2 / R^(4/3) */
+  eco__wetted at = eco__wetted_at(s, depth);
+  double radius = pow(s->manning_n * s->manning_n / at.friction, 0.75); /* F = n^2 / R^(4/3) */
   double e = m->cell_dispersion[cell];
   if (isnan(e))
-    e = eco__fischer_dispersion(flow / area, top, depth, radius, s->manning_n);
-  return e * area / face->distance_m;
+    e = eco__fischer_dispersion(flow / at.area, at.top, depth, radius, s->manning_n);
+  return e * at.area / face->distance_m;
 }
 
 void eco__find_spread(const eco_model *m, size_t n, const double *level_m, const double *flow_m3_s, double *spread_m3_s)

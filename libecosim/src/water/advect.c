@@ -90,36 +90,75 @@ static void add_side(const eco__water_block *b, uint32_t cell, bool goes_on, dou
     ends[l] += area[l] > dry ? sign * q[l] * (q[l] / area[l] - u[l]) : 0.0;
 }
 
-static void carry_face(eco__water_block *b, uint32_t f, double dt_s, const double *flow)
+/* The rows of a face that its drive and hold are made of; a lake's side has the area of the reach's. */
+typedef struct rows {
+  const double *q, *v, *speed, *area_up, *area_down, *top_up; /* top_up: surface of the cell above */
+  double *drive, *hold;
+  double per_length, dt_dx, dry;
+} rows;
+
+static rows rows_of(const eco__water_block *b, uint32_t f, double dt_s, const double *flow)
 {
   const eco_model *m = b->model;
   const eco__face *face = &m->faces[f];
   const size_t n = b->n, row = (size_t)f * n;
-  /* a lake's side has the area of the reach's */
   bool lake_up = m->cell_table[face->up] != ECO__OUTSIDE, lake_down = m->cell_table[face->down] != ECO__OUTSIDE;
   const uint32_t up = lake_up ? face->down : face->up, down = lake_down ? face->up : face->down;
-  double *restrict straight = b->lane_work, *restrict ends = b->lane_work + n;
-  const double *restrict q = flow + row, *restrict v = b->speed_now_m_s + row, *restrict speed = b->speed_m_s + row;
-  for (size_t l = 0; l < n; l++)
-    straight[l] = ends[l] = 0.0;
-  bool on_up = m->cell_below[face->up] == f,
-       on_down = m->cell_above[face->down] == f && m->cell_below[face->down] != ECO__OUTSIDE;
-  add_side(b, face->up, on_up, -1.0, q, speed, straight, ends);
-  add_side(b, face->down, on_down, 1.0, q, speed, straight, ends);
-  const double *restrict area_up = b->area_m2 + (size_t)up * n, *restrict area_down = b->area_m2 + (size_t)down * n;
-  const double *restrict full = b->diagonal + (size_t)up * n;
-  double *restrict drive = b->drive + row, *restrict hold = b->hold + row;
-  const double per_length = 1.0 / (ECO__GRAVITY * m->cell_length_m[up]), dt_dx = dt_s / face->distance_m;
-  const double dry = DRY_M * (face->shape.width_m + face->shape_down.width_m);
+  return (rows){.q = flow + row,
+                .v = b->speed_now_m_s + row,
+                .speed = b->speed_m_s + row,
+                .area_up = b->area_m2 + (size_t)up * n,
+                .area_down = b->area_m2 + (size_t)down * n,
+                .top_up = b->diagonal + (size_t)up * n,
+                .drive = b->drive + row,
+                .hold = b->hold + row,
+                .per_length = 1.0 / (ECO__GRAVITY * m->cell_length_m[up]),
+                .dt_dx = dt_s / face->distance_m,
+                .dry = DRY_M * (face->shape.width_m + face->shape_down.width_m)};
+}
+
+/* WAT-13 and WAT-14 for one lane: `straight` and `ends` are the two kinds of Q (v - u), down less up. */
+static inline void push(const rows *r, size_t l, double straight, double ends)
+{
+  double both = r->area_up[l] + r->area_down[l], per = both > r->dry ? 2.0 * r->dt_dx / both : 0.0, v = r->v[l];
+  double froude_2 = v * v * r->top_up[l] * r->per_length / (r->area_up[l] > r->dry ? r->area_up[l] : r->dry);
+  double fast = (froude_2 - CALM) * (1.0 / (1.0 - CALM)), share = fast < 0 ? 0.0 : fast > 1 ? 1.0 : fast;
+  double x = share * per * absolute(r->q[l]); /* WAT-14 */
+  r->hold[l] = 1.0 + x;
+  r->drive[l] = r->speed[l] - per * (straight + (1.0 - share) * ends) + x * v; /* WAT-13 */
+}
+
+/* Both cells are gone straight through: nearly all faces. */
+static void carry_straight(const eco__water_block *b, const eco__face *face, const rows *of)
+{
+  const rows r = *of; /* a copy that no result is written into */
+  const double *restrict q_up = b->through_m3_s + (size_t)face->up * b->n, *restrict v_up =
+                                                                             b->through_m_s + (size_t)face->up * b->n;
+  const double *restrict q_down = b->through_m3_s + (size_t)face->down * b->n;
+  const double *restrict v_down = b->through_m_s + (size_t)face->down * b->n;
   ECO__EACH_LANE
-  for (size_t l = 0; l < n; l++) {
-    double both = area_up[l] + area_down[l], per = both > dry ? 2.0 * dt_dx / both : 0.0;
-    double froude_2 = v[l] * v[l] * full[l] * per_length / (area_up[l] > dry ? area_up[l] : dry);
-    double fast = (froude_2 - CALM) * (1.0 / (1.0 - CALM)), share = fast < 0 ? 0.0 : fast > 1 ? 1.0 : fast;
-    double x = share * per * absolute(q[l]); /* WAT-14 */
-    hold[l] = 1.0 + x;
-    drive[l] = speed[l] - per * (straight[l] + (1.0 - share) * ends[l]) + x * v[l]; /* WAT-13 */
+  for (size_t l = 0; l < b->n; l++)
+    push(&r, l, q_down[l] * (v_down[l] - r.speed[l]) - q_up[l] * (v_up[l] - r.speed[l]), 0.0);
+}
+
+static void carry_face(eco__water_block *b, uint32_t f, double dt_s, const double *flow)
+{
+  const eco_model *m = b->model;
+  const eco__face *face = &m->faces[f];
+  const rows r = rows_of(b, f, dt_s, flow);
+  bool on_up = m->cell_below[face->up] == f && m->cell_above[face->up] != ECO__OUTSIDE;
+  bool on_down = m->cell_above[face->down] == f && m->cell_below[face->down] != ECO__OUTSIDE;
+  if (on_up && on_down) {
+    carry_straight(b, face, &r);
+    return;
   }
+  double *straight = b->straight, *ends = b->ends;
+  for (size_t l = 0; l < b->n; l++)
+    straight[l] = ends[l] = 0.0;
+  add_side(b, face->up, on_up, -1.0, r.q, r.speed, straight, ends);
+  add_side(b, face->down, on_down, 1.0, r.q, r.speed, straight, ends);
+  for (size_t l = 0; l < b->n; l++)
+    push(&r, l, straight[l], ends[l]);
 }
 
 void eco__carry_momentum(eco__water_block *b, double dt_s, bool first)

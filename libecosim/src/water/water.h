@@ -38,7 +38,7 @@ typedef struct eco__water_block {
   double *speed_m_s, *speed_now_m_s, *face_area_m2,
     *mean_m3_s;                             /* [face][lane] at the start, at the last iteration, over mean areas */
   double *drive, *hold, *lean;              /* [face][lane] of WAT-1: u0 - dt m, and c; e of WAT-15 */
-  double *lane_work;                        /* [ECO__CHANNEL_WORK][lane] */
+  double *straight, *ends;                  /* [lane] of WAT-13, the two kinds of sides */
   double *active, *moving;                  /* [lane] 1: still iterating; a level still moves */
   uint64_t iterations, unfinished, limited; /* lane-iterations; lanes at the iteration limit; lanes limited */
 } eco__water_block;
@@ -48,20 +48,21 @@ eco_status eco__water_open(eco__water_block *block, const eco_model *model, size
 /* One step of dt seconds, weight theta of the new level. ECO_NUMERIC names the cell where a level is not finite. */
 eco_status eco__water_step(eco__water_block *block, double dt_s, double theta, eco_error *err);
 
+/* A flow and its slopes in the level above, and below with its sign turned: neither is negative. */
+typedef struct eco__flow {
+  double q, q_up, q_down;
+} eco__flow;
+
 /* ---- channel.c ---- flow of one face for all lanes: q, and its slopes q_up = dq/dh_up >= 0, q_down = -dq/dh_down >= 0.
  * All arrays [lane]. */
-enum { ECO__CHANNEL_WORK = 8 };
 typedef struct eco__channel {
   size_t n;
   const double *level_up_m, *level_down_m;
-  double *drive;                       /* u0 - dt m of WAT-1, m/s; spoilt by eco__channel_speed */
+  const double *drive;                 /* u0 - dt m of WAT-1, m/s */
   const double *hold;                  /* c of WAT-1, 1 or more */
   const double *lean;                  /* e of WAT-15 */
   double *q, *q_up, *q_down, *area_m2; /* given */
-  double *depth, *in_up, *in_down, *thick, *area, *top, *friction, *friction_in_depth; /* work */
 } eco__channel;
-/* Points the work arrays into ECO__CHANNEL_WORK rows. */
-void eco__channel_work(eco__channel *channel, size_t n, double *work);
 void eco__channel_flow(const eco__face *face, double dt_s, const eco__channel *channel);
 /* WAT-1's u of a flow at these levels. */
 void eco__channel_speed(const eco__face *face, const double *flow_m3_s, const eco__channel *channel, double *speed_m_s);
@@ -87,13 +88,17 @@ static inline double eco__limited_mean(double a, double b)
 /* ---- lean.c ---- WAT-15, from the levels and flows as they stand */
 void eco__lean(eco__water_block *block);
 
+/* ---- volume.c ---- */
+/* The explicit part of WAT-7, by WAT-12: passed_m3, weight_s, and base less what passes. */
+void eco__take_explicit_part(eco__water_block *block, double dt_s, double theta);
+void eco__count_volumes(eco__water_block *block, double dt_s); /* WAT-8 from passed_m3 */
+/* No volume is negative: lanes where an early end of the iteration asked for more water than there is are cut. */
+void eco__keep_positive(eco__water_block *block, double dt_s);
+
 /* ---- advect.c ---- WAT-13, WAT-14: drive and hold of all channel faces, from flows and the areas of the iteration */
 void eco__carry_momentum(eco__water_block *block, double dt_s, bool first);
 
 /* ---- laws.c ---- structures: WAT-3.. */
-typedef struct eco__flow {
-  double q, q_up, q_down;
-} eco__flow;
 /* Weir, WAT-3: free or drowned (Villemonte), either way; C = 2/3 Cd b sqrt(2g) */
 eco__flow eco__weir_flow(double strength, double crest_m, double level_up, double level_down);
 eco__flow eco__structure_flow(const eco__structure *structure, const double *numbers, size_t stride, double demand_m3_s,
