@@ -84,8 +84,9 @@ typedef struct eco__chain {
 typedef struct eco__catchment {
   const char *name;
   uint32_t water;
+  uint32_t intake; /* structure that its paddies are irrigated from, or ECO__OUTSIDE */
   double area_m2;
-  eco__runoff_params runoff;
+  eco__land_params land;
 } eco__catchment;
 
 typedef struct eco__source {
