@@ -7,7 +7,7 @@
 #define SUM_TOLERANCE 1e-6 /* of a unit hydrograph given in decimals; the run divides by the sum */
 #define MOST_ORDINATES 100 /* of a unit hydrograph, days: the room that a route has */
 
-/* The number of the word that text parameter `param` says, the first where it is absent. */
+/* The number of the word that text parameter `param` says, the first where it is absent; n with a fault. */
 static size_t word_said(eco__compiler *c, eco_item item, const char *param, const char *const *words, size_t n,
                         const char *expected)
 {
@@ -15,12 +15,12 @@ static size_t word_said(eco__compiler *c, eco_item item, const char *param, cons
   for (size_t k = 0; said && k < n; k++)
     if (eco__text_equal(said, words[k]))
       return k;
-  if (said) {
-    const char *near = eco__nearest(said, words, n);
-    eco__fault(c, item, ECO_INVALID, "catchment '%s': %s is '%s', expected %s%s%s%s", eco__item_name(c->basin, item),
-               param, said, expected, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
-  }
-  return 0;
+  if (!said)
+    return 0;
+  const char *near = eco__nearest(said, words, n);
+  eco__fault(c, item, ECO_INVALID, "catchment '%s': %s is '%s', expected %s%s%s%s", eco__item_name(c->basin, item),
+             param, said, expected, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+  return n;
 }
 
 static double number(const eco__compiler *c, eco_item item, const char *param)
@@ -58,22 +58,23 @@ static void read_natural(eco__compiler *c, eco_item item, eco__land_params *p)
       name, out);
 }
 
-/* lower < target <= sill in the months that irrigate. */
+/* lower < target <= sill in the months that irrigate; the first month that is not so is the fault. */
 static void check_depths(eco__compiler *c, eco_item item, const eco__paddy_params *p)
 {
   const char *name = eco__item_name(c->basin, item);
-  for (int m = 0; m < 12; m++) {
-    if (p->sill_mm[m] < p->target_mm[m])
-      eco__fault(
-        c, item, ECO_INVALID,
-        "catchment '%s': paddy_sill of month %d is %g mm, below paddy_target, %g mm: water would run off as it "
-        "is given",
-        name, m + 1, p->sill_mm[m], p->target_mm[m]);
-    if (p->target_mm[m] > 0 && !(p->lower_mm[m] < p->target_mm[m]))
-      eco__fault(c, item, ECO_INVALID,
-                 "catchment '%s': paddy_lower of month %d is %g mm, must be below paddy_target, %g mm", name, m + 1,
-                 p->lower_mm[m], p->target_mm[m]);
-  }
+  int m = 0;
+  while (m < 12 && p->sill_mm[m] >= p->target_mm[m] && (p->target_mm[m] <= 0 || p->lower_mm[m] < p->target_mm[m]))
+    m++;
+  if (m < 12 && p->sill_mm[m] < p->target_mm[m])
+    eco__fault(
+      c, item, ECO_INVALID,
+      "catchment '%s': paddy_sill of month %d is %g mm, below paddy_target, %g mm: water would run off as it is "
+      "given",
+      name, m + 1, p->sill_mm[m], p->target_mm[m]);
+  else if (m < 12)
+    eco__fault(c, item, ECO_INVALID,
+               "catchment '%s': paddy_lower of month %d is %g mm, must be below paddy_target, %g mm", name, m + 1,
+               p->lower_mm[m], p->target_mm[m]);
 }
 
 static void read_paddy(eco__compiler *c, eco_item item, eco__land_params *p)
