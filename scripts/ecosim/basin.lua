@@ -54,6 +54,7 @@ local links = {
   to = { "leads to", is_water, "a water" },
   water = { "drains to", is_water, "a water" },
   catchment = { "lies on", is_catchment, "a catchment" },
+  serves = { "serves", is_structure, "an intake" },
   irrigation = { "is irrigated from", is_structure, "an intake" },
   county = { "belongs to", is_county, "a county" },
   upstream_county = { "receives from", is_county, "a county" },

@@ -150,6 +150,29 @@ START_TEST(irrigation_names_an_intake)
 }
 END_TEST
 
+START_TEST(a_head_serves_fields_by_intakes)
+{
+  eco_item head = eco_test_item(basin, ECO_STRUCTURE, "head"), gate;
+  eco_test_text(basin, head, "law", "intake");
+  eco_test_text(basin, head, "from", "L");
+  eco_test_text(basin, head, "to", "R");
+  eco_test_text(basin, head, "serves", "sill");
+  eco_test_monthly(basin, head, "demand", 1.0);
+  eco_error err = eco_test_fault(basin, 0);
+  eco_assert_error(err, ECO_INVALID, "structure 'head': serves 'sill', from which no catchment is irrigated");
+  ck_assert_str_eq(err.place, "test:head");
+  irrigate(5, 30, 50);
+  add_intake("fields", NULL);
+  eco_test_text(basin, hills, "irrigation", "fields");
+  eco_test_text(basin, head, "serves", "fields");
+  eco_model_destroy(eco_test_compile(basin, 0));
+  eco_assert_ok(eco_basin_find(basin, "sill", &gate, &err), err);
+  eco_test_text(basin, gate, "serves", "fields");
+  err = eco_test_fault(basin, 0);
+  eco_assert_error(err, ECO_INVALID, "structure 'sill': serves is for intakes, its law is weir");
+}
+END_TEST
+
 START_TEST(irrigation_needs_fields)
 {
   add_intake("head", NULL);
@@ -185,6 +208,7 @@ static Suite *make_suite(void)
   tcase_add_test(all, the_lower_limit_is_below_the_target);
   tcase_add_test(all, paddies_need_their_depths);
   tcase_add_loop_test(all, irrigation_names_an_intake, 0, 4);
+  tcase_add_test(all, a_head_serves_fields_by_intakes);
   tcase_add_test(all, irrigation_needs_fields);
   tcase_add_test(all, a_curve_number_is_needed_for_its_model_only);
   suite_add_tcase(suite, all);

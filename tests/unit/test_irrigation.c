@@ -187,6 +187,59 @@ START_TEST(LND_1_the_intakes_own_demand_is_a_quota)
 }
 END_TEST
 
+START_TEST(LND_4_the_head_of_a_canal_follows_its_fields)
+{
+  /* the lake's head feeds a canal of 6 km, fields draw at its lower end, what is left runs out of the model */
+  eco_basin *basin = eco_test_basin();
+  const double levels[] = {100.0, 130.0}, areas[] = {1e6, 1e6};
+  add_climate(basin, 0.3);
+  (void)eco_test_lake(basin, "lake", levels, areas, 2, 125.0);
+  (void)eco_test_weir(basin, "outlet", "weir", "lake", "river", 129.0, 5.0, 0.6);
+  (void)eco_test_reach(basin, "canal", 6000, 3, 1.5, 0.02, 60, 58, NULL, 0);
+  (void)eco_test_reach(basin, "river", 9000, 10, 2, 0.03, 60, 50, NULL, 0);
+  static const char *const from[2] = {"lake", "canal"}, *const names[2] = {"head", "fields"};
+  for (int k = 0; k < 2; k++) {
+    eco_item intake = eco_test_item(basin, ECO_STRUCTURE, names[k]);
+    eco_test_text(basin, intake, "law", "intake");
+    eco_test_text(basin, intake, "from", from[k]);
+    eco_test_monthly(basin, intake, "demand", 2.0);
+    if (k == 0) {
+      eco_test_text(basin, intake, "to", "canal");
+      eco_test_text(basin, intake, "serves", "fields");
+    }
+  }
+  add_fields(basin, "near", 2e6, 0.6, "fields", "scs_cn");
+  eco_model *model = eco_test_compile(basin, 1000);
+  eco_basin_destroy(basin);
+  eco_run *run = open_run(model, NULL, 0, 3600.0);
+  eco_error err;
+  const eco__block *b = &run->blocks[0];
+  double season = 0.0;
+  while (eco_run_step(run, &err) == ECO_OK) {
+    int year, month;
+    eco__month_of(run->day - 1, &year, &month);
+    for (size_t l = 0; l < b->n_water; l++) {
+      const double *demand = b->water.demand_m3_s + b->n_water + l; /* outlet, head, fields */
+      double head = demand[0], fields = demand[b->n_water];
+      ck_assert_double_eq(head, fields); /* both quotas are alike and never reached: 10 mm/d on 1.2 km2 are 0.25 m3/s */
+      ck_assert_double_le(head, 10e-3 * 1.2e6 / 0.55 / 86400.0 * (1.0 + 1e-12));
+      if (month < 4 || month > 7)
+        ck_assert_double_eq(head, 0.0);
+      season += month >= 4 && month <= 7 ? head : 0.0;
+    }
+  }
+  ck_assert_double_gt(season, 0.0);
+  for (size_t l = 0; l < b->n_water; l++) {
+    /* most of what the head gives is taken; the rest fills the canal or runs out at its end */
+    double given = delivered_m3(run, 0, l), out = ledger_row(run, 0, l, ECO_LEDGER_ABSTRACTION);
+    ck_assert_double_eq_tol(given, out, 1e-12 * 2e6 * 2.0);
+    ck_assert_double_gt(given, 0.3e6);
+  }
+  eco_run_destroy(run);
+  eco_model_destroy(model);
+}
+END_TEST
+
 START_TEST(LND_1_a_dry_year_wants_its_evaporation_and_percolation)
 {
   /* no rain: in the season from May to August (123 days) a paddy that has all it wants loses crop factor x evaporation
@@ -217,6 +270,7 @@ static Suite *make_suite(void)
   TCase *all = tcase_create("all");
   tcase_add_loop_test(all, LND_2_LND_3_what_the_intake_takes_is_on_the_fields, 0, 4);
   tcase_add_test(all, LND_1_the_intakes_own_demand_is_a_quota);
+  tcase_add_test(all, LND_4_the_head_of_a_canal_follows_its_fields);
   tcase_add_test(all, LND_1_a_dry_year_wants_its_evaporation_and_percolation);
   suite_add_tcase(suite, all);
   return suite;

@@ -150,6 +150,14 @@ static void read_routing(eco__compiler *c, eco_item item, eco__routing_params *r
       eco__item_name(c->basin, item), r->reservoirs, r->quick_time_d, MOST_ORDINATES);
 }
 
+static uint32_t structure_named(const eco_model *m, const char *name)
+{
+  for (uint32_t s = 0; s < m->n_structures; s++)
+    if (eco__text_equal(m->structures[s].name, name))
+      return s;
+  return ECO__OUTSIDE;
+}
+
 /* The intake that fields are irrigated from; its water must leave the model. */
 static uint32_t read_irrigation(eco__compiler *c, eco_item item)
 {
@@ -164,11 +172,9 @@ static uint32_t read_irrigation(eco__compiler *c, eco_item item)
     eco__fault(c, item, ECO_NOT_FOUND, "catchment '%s': irrigation: %s", own, err.text);
     return ECO__OUTSIDE;
   }
-  uint32_t s = 0;
-  while (s < m->n_structures && !eco__text_equal(m->structures[s].name, name))
-    s++;
-  if (s == m->n_structures || m->structures[s].law != ECO__INTAKE) {
-    bool structure = s < m->n_structures;
+  uint32_t s = structure_named(m, name);
+  if (s == ECO__OUTSIDE || m->structures[s].law != ECO__INTAKE) {
+    bool structure = s != ECO__OUTSIDE;
     eco__fault(c, item, ECO_INVALID, "catchment '%s': irrigation '%s' is a %s, expected an intake", own, name,
                structure ? eco__law_word(m->structures[s].law) : eco__word_of(c, found));
     return ECO__OUTSIDE;
@@ -208,4 +214,40 @@ void eco__read_catchment(eco__compiler *c, eco_item item, eco__catchment *out)
   if (p->from_canal && !(p->paddy_share > 0))
     eco__fault(c, item, ECO_INVALID, "catchment '%s': irrigation is given, but paddy_share is 0: nothing to irrigate",
                out->name);
+}
+
+/* ---- heads of canals */
+
+static bool irrigates(const eco_model *m, uint32_t structure)
+{
+  for (size_t k = 0; k < m->n_catchments; k++)
+    if (m->catchments[k].intake == structure)
+      return true;
+  return false;
+}
+
+void eco__read_serves(eco__compiler *c)
+{
+  eco_model *m = c->model;
+  uint32_t *serves = ECO__COMPILER_TAKE(c, uint32_t, m->n_structures);
+  for (size_t s = 0; serves && s < m->n_structures; s++)
+    serves[s] = ECO__OUTSIDE;
+  m->serves = serves;
+  for (uint32_t i = 0; serves && i < eco__basin_n_items(c->basin); i++) {
+    eco_item item = {i};
+    const char *served = NULL, *own = eco__item_name(c->basin, item);
+    if (eco__item_kind(c->basin, item) == ECO_STRUCTURE)
+      served = eco__item_text(c->basin, item, "serves");
+    if (!served)
+      continue;
+    uint32_t s = structure_named(m, own), other = structure_named(m, served);
+    if (s != ECO__OUTSIDE && m->structures[s].law != ECO__INTAKE)
+      eco__fault(c, item, ECO_INVALID, "structure '%s': serves is for intakes, its law is %s", own,
+                 eco__law_word(m->structures[s].law));
+    else if (s == other || other == ECO__OUTSIDE || !irrigates(m, other))
+      eco__fault(c, item, ECO_INVALID, "structure '%s': serves '%s', from which no catchment is irrigated", own,
+                 served);
+    else
+      serves[s] = other;
+  }
 }

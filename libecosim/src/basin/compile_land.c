@@ -195,6 +195,7 @@ void eco__compile_land(eco__compiler *c)
   for (uint32_t i = 0; i < n; i++) /* catchments first: sources name them */
     if (eco__item_kind(c->basin, (eco_item){i}) == ECO_CATCHMENT)
       eco__read_catchment(c, (eco_item){i}, &catchment[m->n_catchments++]);
+  eco__read_serves(c);
   for (uint32_t i = 0; i < n; i++) {
     eco_item item = {i};
     switch (eco__item_kind(c->basin, item)) {

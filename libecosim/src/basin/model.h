@@ -150,6 +150,7 @@ struct eco_model {
   const eco__chain *chains;
   const eco__water *waters;
   const eco__structure *structures;
+  const uint32_t *serves; /* [structure] the irrigating intake that it feeds, or ECO__OUTSIDE */
   const eco__catchment *catchments;
   const eco__source *sources;
   const eco__site *sites;

@@ -75,6 +75,9 @@ static const eco_spec specs[] = {
    "dam: level it holds by spilling; must be given"},
   {ECO_STRUCTURE, "release", ECO_MONTHLY, "m3/s", 0, 1e6, 0.0, ASSUMED, "dam: least release while there is water"},
   {ECO_STRUCTURE, "demand", ECO_MONTHLY, "m3/s", 0, 1e6, NONE, "", "intake: flow wanted; must be given"},
+  {ECO_STRUCTURE, "serves", ECO_TEXT, "", 0, 0, NONE, "",
+   "intake that feeds a canal: an intake further down from which paddies are irrigated; it is asked for what that one wants, "
+   "at most for its own demand"},
   {ECO_STRUCTURE, "min_level", ECO_NUMBER, "m", -500, 9000, NONE, "",
    "intake, dam: nothing is taken below; absent: 0.1 m above the bed"},
   {ECO_STRUCTURE, "open_level", ECO_NUMBER, "m", -500, 9000, NONE, "",

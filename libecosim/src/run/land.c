@@ -1,6 +1,7 @@
 /* land.c -- the land of a block by the day: weather to catchments, runoff, what fields want of canals and what they get.
  *
  *   LND-1  an intake that fields are irrigated from wants min(its own demand, sum of CAT-4 over its catchments) of the day
+ *   LND-4  the head of a canal that serves such an intake is asked for min(its own demand, what that one wants)
  *   LND-2  what it took in a day is on the fields the day after, shared as it was wanted (where nothing was, by paddies)
  *   LND-3  balance of a catchment: initial + rain + delivered = evapotranspiration + runoff + stored
  *
@@ -105,6 +106,11 @@ void eco__land_wants(eco__block *b)
   for (size_t s = 0; s < m->n_structures; s++)
     for (size_t l = 0; b->run->irrigates[s] && l < n; l++) {
       double want = b->wanted_m3[s * n + l] / DAY_S, *demand = &b->water.demand_m3_s[s * n + l];
+      *demand = want < *demand ? want : *demand;
+    }
+  for (size_t s = 0; s < m->n_structures; s++)
+    for (size_t l = 0; m->serves[s] != ECO__OUTSIDE && l < n; l++) { /* LND-4 */
+      double want = b->water.demand_m3_s[m->serves[s] * n + l], *demand = &b->water.demand_m3_s[s * n + l];
       *demand = want < *demand ? want : *demand;
     }
 }
