@@ -187,6 +187,43 @@ START_TEST(LND_1_the_intakes_own_demand_is_a_quota)
 }
 END_TEST
 
+START_TEST(LND_2_fields_of_a_member_are_the_same_alone_and_in_company)
+{
+  eco_model *model = make(25.0, 0.3, 0.3);
+  eco_scenario *plans[2];
+  eco_error err;
+  eco_assert_ok(eco_scenario_create(model, "now", &plans[0], &err), err);
+  eco_assert_ok(eco_scenario_create(model, "half", &plans[1], &err), err);
+  eco_assert_ok(
+    eco_scenario_change(plans[1], eco_day_from_date(2016, 3, 1), 0, "head", "demand", ECO_SCALE, 0.5, "", "test", &err),
+    err);
+  eco_run *together = open_run(model, plans, 2, 3600.0);
+  eco_run_options options = ECO_RUN_OPTIONS_INIT;
+  const eco_scenario *one[1] = {plans[1]};
+  eco_run *alone;
+  options.start = eco_day_from_date(2016, 3, 1);
+  options.end = eco_day_from_date(2017, 3, 1);
+  options.first_member = 2;
+  options.members = 1;
+  options.scenarios = one;
+  options.n_scenarios = 1;
+  eco_assert_ok(eco_run_create(model, &options, &alone, &err), err);
+  eco_assert_ok(eco_run_to_end(together, &err), err);
+  eco_assert_ok(eco_run_to_end(alone, &err), err);
+  const eco__block *b = &together->blocks[0], *a = &alone->blocks[0];
+  uint32_t lane = b->water_lane[2 * 2 + 1]; /* member 2, "half" */
+  for (size_t row = 0; row < together->land_first[model->n_catchments]; row++)
+    ck_assert_mem_eq(&a->land_state[row], &b->land_state[row * b->n_water + lane], sizeof(double));
+  ck_assert_double_eq(ledger_row(alone, 0, 0, ECO_LEDGER_ABSTRACTION),
+                      ledger_row(together, 1, 2, ECO_LEDGER_ABSTRACTION));
+  eco_run_destroy(together);
+  eco_run_destroy(alone);
+  eco_scenario_destroy(plans[0]);
+  eco_scenario_destroy(plans[1]);
+  eco_model_destroy(model);
+}
+END_TEST
+
 START_TEST(LND_4_the_head_of_a_canal_follows_its_fields)
 {
   /* the lake's head feeds a canal of 6 km, fields draw at its lower end, what is left runs out of the model */
@@ -270,6 +307,7 @@ static Suite *make_suite(void)
   TCase *all = tcase_create("all");
   tcase_add_loop_test(all, LND_2_LND_3_what_the_intake_takes_is_on_the_fields, 0, 4);
   tcase_add_test(all, LND_1_the_intakes_own_demand_is_a_quota);
+  tcase_add_test(all, LND_2_fields_of_a_member_are_the_same_alone_and_in_company);
   tcase_add_test(all, LND_4_the_head_of_a_canal_follows_its_fields);
   tcase_add_test(all, LND_1_a_dry_year_wants_its_evaporation_and_percolation);
   suite_add_tcase(suite, all);

@@ -230,6 +230,27 @@ START_TEST(RUN_5_RUN_6_stand_up_to_drought_and_flood)
 }
 END_TEST
 
+START_TEST(RUN_2_RUN_5_more_rain_is_no_less_runoff)
+{
+  static const double curve_numbers[4] = {30.0, 60.0, 78.0, 100.0};
+  for (int k = 0; k < 4; k++)
+    for (int wet = 0; wet <= 10; wet++) {
+      eco__land_params params = land_78;
+      params.scs.curve_number = curve_numbers[k];
+      double most = fmax(0.0, room_mm(curve_numbers[k])), before = 0.0, evap = 3.0;
+      for (int mm = 0; mm <= 600; mm++) {
+        double rain = 0.5 * mm;
+        catchment c = {.state[ECO__L_SOIL] = {0.1 * wet * most}};
+        day(&c, 1, &params, &rain, &evap);
+        /* and of a millimetre more no more than that runs off; sums of 600 mm at most */
+        if (!(mm == 0 || (c.surface[0] >= before - 1e-12 && c.surface[0] <= before + 0.5 + 1e-12)))
+          ck_abort_msg("CN %g, %g mm: %.17g after %.17g", curve_numbers[k], rain, c.surface[0], before);
+        before = c.surface[0];
+      }
+    }
+}
+END_TEST
+
 START_TEST(RUN_balance_closes_to_the_last_digits)
 {
   static const double curve_numbers[5] = {30.0, 60.0, 78.0, 95.0, 100.0};
@@ -359,6 +380,7 @@ static Suite *make_suite(void)
   tcase_add_test(all, RUN_5_RUN_6_RUN_7_of_a_wet_and_a_dry_day_are_worked_by_hand);
   tcase_add_test(all, RUN_5_of_paved_ground_runs_off_whole);
   tcase_add_test(all, RUN_5_RUN_6_stand_up_to_drought_and_flood);
+  tcase_add_test(all, RUN_2_RUN_5_more_rain_is_no_less_runoff);
   tcase_add_test(all, RUN_balance_closes_to_the_last_digits);
   tcase_add_test(all, RUN_lanes_do_not_feel_each_other);
   tcase_add_test(all, RUN_with_jingmens_climate_gives_its_runoff);
