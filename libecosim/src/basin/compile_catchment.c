@@ -5,7 +5,6 @@
 #include <math.h>
 
 #define SUM_TOLERANCE 1e-6 /* of a unit hydrograph given in decimals; the run divides by the sum */
-#define MOST_ORDINATES 100 /* of a unit hydrograph, days: the room that a route has */
 
 /* The number of the word that text parameter `param` says, the first where it is absent; n with a fault. */
 static size_t word_said(eco__compiler *c, eco_item item, const char *param, const char *const *words, size_t n,
@@ -112,9 +111,9 @@ static void read_hydrograph(eco__compiler *c, eco_item item, eco__routing_params
                name);
     return;
   }
-  if (r->n_hydrograph > MOST_ORDINATES) {
+  if (r->n_hydrograph > ECO__MOST_ORDINATES) {
     eco__fault(c, item, ECO_INVALID, "catchment '%s': unit_hydrograph has %zu days, must be at most %d", name,
-               r->n_hydrograph, MOST_ORDINATES);
+               r->n_hydrograph, ECO__MOST_ORDINATES);
     return;
   }
   double *kept = ECO__COMPILER_TAKE(c, double, r->n_hydrograph), sum = 0.0;
@@ -142,12 +141,12 @@ static void read_routing(eco__compiler *c, eco_item item, eco__routing_params *r
     read_hydrograph(c, item, r);
   /* a broken number of reservoirs is a hydrograph: all but 1e-12 of it must fit. 1 - P(n, x) of a gamma variate */
   if (r->word == ECO__NASH && r->reservoirs != floor(r->reservoirs) &&
-      !(1.0 - eco__gamma_lower(r->reservoirs, (MOST_ORDINATES - 1) / r->quick_time_d) < 1e-12))
+      !(1.0 - eco__gamma_lower(r->reservoirs, (ECO__MOST_ORDINATES - 1) / r->quick_time_d) < 1e-12))
     eco__fault(
       c, item, ECO_INVALID,
       "catchment '%s': reservoirs is %g with a quick_time of %g d, longer than %d days: expected a whole number "
       "or a shorter time",
-      eco__item_name(c->basin, item), r->reservoirs, r->quick_time_d, MOST_ORDINATES);
+      eco__item_name(c->basin, item), r->reservoirs, r->quick_time_d, ECO__MOST_ORDINATES);
 }
 
 static uint32_t structure_named(const eco_model *m, const char *name)

@@ -14,6 +14,7 @@ typedef struct eco__climate {
 
 /* ---- a catchment: what its item says, in the parameter table's units */
 typedef enum eco__runoff_model { ECO__SCS_CN, ECO__XINANJIANG } eco__runoff_model;
+enum { ECO__MOST_ORDINATES = 100 }; /* days of a unit hydrograph */
 typedef enum eco__routing { ECO__LINEAR, ECO__NASH, ECO__UNIT_HYDROGRAPH, ECO__MUSKINGUM } eco__routing;
 
 typedef struct eco__scs_params {

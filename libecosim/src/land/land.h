@@ -57,7 +57,7 @@ void eco__paved_day(size_t n_lanes, double depression_mm, const double *water_mm
                     double *store_mm, double *runoff_mm, double *et_mm);
 
 /* ---- route.c ---- RUN-8, RTE-1.. from the land to the water */
-enum { ECO__MOST_RESERVOIRS = 10, ECO__MOST_ORDINATES = 100 };
+enum { ECO__MOST_RESERVOIRS = 10 };
 typedef struct eco__reservoir { /* what it keeps over a day: of its store, of its inflow */
   double keep, keep_of_inflow;
 } eco__reservoir;
