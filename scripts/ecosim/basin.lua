@@ -45,6 +45,7 @@ end
 local function is_water(kind) return vocabulary.is_water[kind] end
 local function is_county(kind) return kind == "county" end
 local function is_catchment(kind) return kind == "catchment" end
+local function is_structure(kind) return kind == "structure" end
 
 -- parameter -> verb, what it must lead to. The verb of `water` depends on the kind of the item.
 local links = {
@@ -53,6 +54,8 @@ local links = {
   to = { "leads to", is_water, "a water" },
   water = { "drains to", is_water, "a water" },
   catchment = { "lies on", is_catchment, "a catchment" },
+  serves = { "serves", is_structure, "an intake" },
+  irrigation = { "is irrigated from", is_structure, "an intake" },
   county = { "belongs to", is_county, "a county" },
   upstream_county = { "receives from", is_county, "a county" },
   downstream_county = { "passes on to", is_county, "a county" },

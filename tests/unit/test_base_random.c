@@ -3,6 +3,7 @@
 #include "support/reference.h"
 #include "support/suite.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,6 +116,21 @@ END_TEST
 /* Shape 1 is the exponential distribution: x = -ln(1-u) for both tails, also where the check above has no digits left.
  * x comes from its logarithm, at most 37 here, whose rounding of 2^-48 is x's relative one: 4e-15, and the search stops
  * within 1e-15 of 37: 4e-14. */
+START_TEST(RND_5_is_known_at_whole_and_half_shapes)
+{
+  /* P(1, x) = 1 - e^-x, P(1/2, x) = erf(sqrt x), P(3, x) = 1 - e^-x (1 + x + x^2/2); both branches, a last digit each of
+   * e^(a ln x - x), whose argument is up to 40 */
+  for (double x = 1e-6; x < 40.0; x *= 1.7) {
+    ck_assert_double_eq_tol(eco__gamma_lower(1.0, x), -expm1(-x), 40.0 * DBL_EPSILON * -expm1(-x));
+    ck_assert_double_eq_tol(eco__gamma_lower(0.5, x), erf(sqrt(x)), 40.0 * DBL_EPSILON * erf(sqrt(x)));
+    ck_assert_double_eq_tol(eco__gamma_lower(3.0, x), 1.0 - exp(-x) * (1.0 + x + 0.5 * x * x), 40.0 * DBL_EPSILON);
+  }
+  ck_assert_double_eq(eco__gamma_lower(2.5, 0.0), 0.0);
+  ck_assert_double_eq(eco__gamma_lower(2.5, -1.0), 0.0);
+  ck_assert_double_eq(eco__gamma_lower(2.5, 1e4), 1.0);
+}
+END_TEST
+
 START_TEST(RND_4_is_the_exponential_quantile_at_shape_1)
 {
   for (int k = 1; k <= 50; k++) {
@@ -192,6 +208,7 @@ static Suite *make_suite(void)
   tcase_add_test(all, RND_3_inverts_the_normal_integral_to_1e_15);
   tcase_add_test(all, RND_3_is_odd_about_one_half);
   tcase_add_test(all, RND_4_inverts_the_gamma_integral_to_1e_12);
+  tcase_add_test(all, RND_5_is_known_at_whole_and_half_shapes);
   tcase_add_test(all, RND_4_is_the_exponential_quantile_at_shape_1);
   tcase_add_test(all, RND_4_scales);
   tcase_add_test(all, RND_4_takes_the_ends_of_the_uniform_at_all_shapes);

@@ -77,6 +77,8 @@ double eco__normal(uint64_t seed, uint32_t member, uint32_t stream,
 double eco__normal_quantile(double p);
 /* Gamma(shape, scale) by inversion of one uniform: monotone in u, so that paired members stay paired. */
 double eco__gamma_quantile(double u, double shape, double scale);
+/* Regularised lower incomplete gamma function P(shape, x); 0 for x <= 0. */
+double eco__gamma_lower(double shape, double x);
 uint32_t eco__hash(const char *text); /* FNV-1a 32, to key a stream by name */
 
 /* ---- sum.h ---- Neumaier's compensated sum: error of one rounding, not of n. */

@@ -77,6 +77,11 @@ static tails tails_at(double a, double t, double log_gamma_a)
   return x < a + 1.0 ? tails_by_series(a, x, slope) : tails_by_fraction(a, x, slope);
 }
 
+double eco__gamma_lower(double shape, double x) /* RND-5 */
+{
+  return x > 0.0 ? tails_at(shape, log(x), log_gamma(shape)).lower : 0.0;
+}
+
 double eco__gamma_quantile(double u, double shape, double scale) /* RND-4 */
 {
   double log_gamma_a = log_gamma(shape);

@@ -41,19 +41,6 @@ static void read_kinetics(eco__compiler *c, const eco_item *item)
   }
 }
 
-static void read_catchment(eco__compiler *c, eco_item item, eco__catchment *out)
-{
-  const eco_basin *b = c->basin;
-  out->name = eco__arena_text(&c->model->arena, eco__item_name(b, item));
-  out->water = eco__water_named(c, item, "water", true);
-  out->area_m2 = eco__item_number(b, item, "area");
-  out->runoff = (eco__runoff_params){.curve_number = eco__item_number(b, item, "curve_number"),
-                                     .percolation_time_d = eco__item_number(b, item, "percolation_time"),
-                                     .quick_time_d = eco__item_number(b, item, "quick_time"),
-                                     .slow_time_d = eco__item_number(b, item, "slow_time"),
-                                     .crop_factor = eco__item_number(b, item, "crop_factor")};
-}
-
 static uint32_t catchment_named(eco__compiler *c, eco_item item, const char *name)
 {
   eco_item found;
@@ -207,7 +194,8 @@ void eco__compile_land(eco__compiler *c)
   size_t n = eco__basin_n_items(c->basin);
   for (uint32_t i = 0; i < n; i++) /* catchments first: sources name them */
     if (eco__item_kind(c->basin, (eco_item){i}) == ECO_CATCHMENT)
-      read_catchment(c, (eco_item){i}, &catchment[m->n_catchments++]);
+      eco__read_catchment(c, (eco_item){i}, &catchment[m->n_catchments++]);
+  eco__read_serves(c);
   for (uint32_t i = 0; i < n; i++) {
     eco_item item = {i};
     switch (eco__item_kind(c->basin, item)) {

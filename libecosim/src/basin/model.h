@@ -81,8 +81,9 @@ typedef struct eco__chain {
 typedef struct eco__catchment {
   const char *name;
   uint32_t water;
+  uint32_t intake; /* structure that its paddies are irrigated from, or ECO__OUTSIDE */
   double area_m2;
-  eco__runoff_params runoff;
+  eco__land_params land;
 } eco__catchment;
 
 typedef struct eco__source {
@@ -149,6 +150,7 @@ struct eco_model {
   const eco__chain *chains;
   const eco__water *waters;
   const eco__structure *structures;
+  const uint32_t *serves; /* [structure] the irrigating intake that it feeds, or ECO__OUTSIDE */
   const eco__catchment *catchments;
   const eco__source *sources;
   const eco__site *sites;

@@ -3,15 +3,59 @@
 #ifndef ECO__PARAMS_H
 #define ECO__PARAMS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 typedef struct eco__climate {
   double t_mean_c[12], p_wet_wet[12], p_wet_dry[12], gamma_shape[12], gamma_scale_mm[12], evap_mm_month[12],
     wind_m_s[12];
   double t_day_sd_c, t_memory;
 } eco__climate;
 
-typedef struct eco__runoff_params { /* of a catchment */
-  double curve_number, percolation_time_d, quick_time_d, slow_time_d, crop_factor;
-} eco__runoff_params;
+/* ---- a catchment: what its item says, in the parameter table's units */
+typedef enum eco__runoff_model { ECO__SCS_CN, ECO__XINANJIANG } eco__runoff_model;
+enum { ECO__MOST_ORDINATES = 100 }; /* days of a unit hydrograph */
+typedef enum eco__routing { ECO__LINEAR, ECO__NASH, ECO__UNIT_HYDROGRAPH, ECO__MUSKINGUM } eco__routing;
+
+typedef struct eco__scs_params {
+  double curve_number, percolation_time_d, crop_factor;
+} eco__scs_params;
+
+typedef struct eco__xinanjiang_params { /* Zhao's symbols: WUM, WLM, WDM, C, B, IM, SM, EX, KI, KG, KC */
+  double upper_mm, lower_mm, deep_mm, deep_share, exponent, impervious_share, free_mm, free_exponent, interflow_share,
+    groundwater_share, crop_factor;
+} eco__xinanjiang_params;
+
+typedef struct eco__snow_params {
+  double falls_below_c, melts_above_c, melt_mm_c_d;
+} eco__snow_params;
+
+typedef struct eco__paddy_params { /* depths over the soil; a target of 0: no irrigation in the month */
+  double lower_mm[12], target_mm[12], sill_mm[12], crop_factor[12];
+  double soil_mm, percolation_mm_d, most_mm_d, efficiency;
+} eco__paddy_params;
+
+typedef struct eco__routing_params {
+  eco__routing word;
+  double quick_time_d, slow_time_d;        /* linear, nash: of one reservoir; of base flow with SCS */
+  double interflow_kept, groundwater_kept; /* Zhao's CI, CG: share of a flow that is left after a day */
+  double reservoirs, muskingum_time_d, muskingum_weight;
+  const double *hydrograph; /* ordinates of a day each, their sum is 1 */
+  size_t n_hydrograph;
+} eco__routing_params;
+
+typedef struct eco__land_params {
+  eco__runoff_model model;
+  double paddy_share, urban_share; /* the rest is natural: of `model` */
+  double depression_mm;            /* urban */
+  double pond_mm, pond_share;      /* room of the small ponds over the catchment; natural land that drains to them */
+  bool from_canal;                 /* an intake gives irrigation water */
+  eco__scs_params scs;
+  eco__xinanjiang_params xinanjiang;
+  eco__snow_params snow;
+  eco__paddy_params paddy;
+  eco__routing_params routing;
+} eco__land_params;
 
 typedef struct eco__soil_params { /* of a soil site: what no scenario changes */
   double depth_m, bulk_density_kg_l, water_content, dispersivity_m;

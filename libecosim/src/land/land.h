@@ -1,10 +1,10 @@
-/* land.h -- weather of a member, runoff of a catchment, leaching of a soil site. Pure functions over lanes: no I/O, no
+/* land.h -- weather of a member, water of a catchment, leaching of a soil site. Pure functions over lanes: no I/O, no
  * allocation, no clock. Arrays are [lane] unless said otherwise. */
 #ifndef ECO__LAND_H
 #define ECO__LAND_H
 
 #include "base/base.h"
-#include "basin/params.h" /* eco__climate, eco__runoff_params */
+#include "basin/params.h" /* eco__climate, eco__land_params, .. */
 
 /* ---- weather.c ---- WEA-1.. wet/dry chain, gamma rain, autoregressive temperature */
 typedef struct eco__weather_state { /* what tomorrow needs of today */
@@ -22,25 +22,107 @@ void eco__weather_start(const eco__climate *climate, uint64_t seed, uint32_t mem
 void eco__weather_next(const eco__climate *climate, uint64_t seed, uint32_t member, eco_day day,
                        eco__weather_state *state, eco__weather *out);
 
-/* ---- runoff.c ---- RUN-1.. SCS curve number on a soil-moisture account, two linear reservoirs, one day */
-typedef struct eco__runoff_state { /* [lane] each, mm over the catchment */
-  double *soil_mm, *quick_mm, *slow_mm;
-} eco__runoff_state;
-typedef struct eco__runoff_flux { /* [lane] each, mm of the day */
-  double *surface_mm;             /* surface runoff produced (drives wash-off) */
-  double *quick_mm, *slow_mm;     /* what reaches the water */
-  double *et_mm;                  /* evapotranspiration */
-} eco__runoff_flux;
-void eco__runoff_start(size_t n_lanes, const eco__runoff_params *params, eco__runoff_state state);
-/* the parts, for tests and reference */
+/* ---- snow.c ---- SNO-1.. what falls as snow lies and melts by degree days; water_mm: rain and melt */
+void eco__snow_day(size_t n_lanes, const eco__snow_params *params, const double *rain_mm, const double *air_c,
+                   double *snow_mm, double *water_mm);
+
+/* ---- runoff.c ---- RUN-1.. SCS curve number on a soil-moisture account, one day */
 double eco__scs_retention_mm(double curve_number);              /* RUN-1 */
 double eco__scs_runoff_mm(double rain_mm, double retention_mm); /* RUN-2 */
 double eco__scs_dry_curve_number(double curve_number);          /* RUN-3 */
-/* RUN-8: what leaves a linear reservoir in `days` with an even inflow of inflow_mm in all; the store goes on. */
-double eco__reservoir_out_mm(double inflow_mm, double days, double time_d, double *store_mm);
-/* rain - (quick + slow + et) = change of (soil + quick + slow), to round-off. */
-void eco__runoff_day(size_t n_lanes, const eco__runoff_params *params, const double *rain_mm, const double *evap_mm,
-                     eco__runoff_state state, eco__runoff_flux flux);
+double eco__scs_wet_curve_number(double curve_number);          /* RUN-9 */
+double eco__scs_start_mm(const eco__scs_params *params);        /* soil water at the start: field capacity */
+/* rain - (surface + percolated + et) = change of soil, to round-off. */
+void eco__scs_day(size_t n_lanes, const eco__scs_params *params, const double *rain_mm, const double *evap_mm,
+                  double *soil_mm, double *surface_mm, double *percolated_mm, double *et_mm);
+
+/* ---- xinanjiang.c ---- XAJ-1.. saturation excess, three sources, one day; stores over the pervious part, fluxes over
+ * all of the land */
+typedef struct eco__xinanjiang_state { /* [lane] each, mm */
+  double *upper_mm, *lower_mm, *deep_mm, *free_mm;
+} eco__xinanjiang_state;
+void eco__xinanjiang_day(size_t n_lanes, const eco__xinanjiang_params *params, const double *rain_mm,
+                         const double *evap_mm, eco__xinanjiang_state state, double *surface_mm, double *interflow_mm,
+                         double *groundwater_mm, double *et_mm);
+
+/* ---- paddy.c ---- PAD-1.. rice field: soil and pond in one store, mm over the field */
+void eco__paddy_day(size_t n_lanes, const eco__paddy_params *params, int month, const double *water_mm,
+                    const double *evap_mm, double *store_mm, double *drained_mm, double *percolated_mm, double *et_mm);
+/* Irrigation that the field wants at the end of the day; filling: 1 from the lower limit until the target is reached. */
+void eco__paddy_want(size_t n_lanes, const eco__paddy_params *params, int month, const double *store_mm,
+                     double *filling, double *wanted_mm);
+
+/* ---- paved.c ---- PAV-1.. impervious land with its depressions, mm over it */
+void eco__paved_day(size_t n_lanes, double depression_mm, const double *water_mm, const double *evap_mm,
+                    double *store_mm, double *runoff_mm, double *et_mm);
+
+/* ---- route.c ---- RUN-8, RTE-1.. from the land to the water */
+enum { ECO__MOST_RESERVOIRS = 10 };
+typedef struct eco__reservoir { /* what it keeps over a day: of its store, of its inflow */
+  double keep, keep_of_inflow;
+} eco__reservoir;
+eco__reservoir eco__reservoir_of(double time_d, double days); /* RUN-8 */
+void eco__reservoir_day(size_t n_lanes, eco__reservoir kept, const double *inflow_mm, double *store_mm, double *out_mm);
+
+/* RTE-2: outflow, 1/time, of n reservoirs (n > 0, whole or not) at time t after an even inflow of 1 began, that lasts
+ * `pulse`. RTE-3: the ordinates of days 0..m-1, each the outflow of a day after an even inflow of 1 on day 0. */
+double eco__nash_outflow(double n, double time, double pulse, double t);
+void eco__nash_hydrograph(double n, double time_d, size_t m, double *ordinates);
+/* Days until all but 1e-12 of it is out; SIZE_MAX where ECO__MOST_ORDINATES are not enough. */
+size_t eco__nash_length(double n, double time_d);
+/* RTE-5: weights of I2, I1 and O1 by Courant number and cell Reynolds number. */
+void eco__muskingum_weights(double courant, double reynolds, double weights[3]);
+
+typedef struct eco__route { /* how surface runoff finds its way; made once, rows [row][lane] of its own */
+  eco__routing word;
+  size_t n_rows;
+  eco__reservoir linear;
+  size_t n_reservoirs;
+  double stay[ECO__MOST_RESERVOIRS], reach[ECO__MOST_RESERVOIRS], keep[ECO__MOST_RESERVOIRS], leave; /* RTE-1 */
+  double ordinate[ECO__MOST_ORDINATES];
+  double weights[3], step_d, reach_time_d, weight;
+  size_t steps, reaches;
+} eco__route;
+void eco__route_make(const eco__routing_params *params, double step_d, eco__route *out);
+void eco__route_day(size_t n_lanes, const eco__route *route, const double *inflow_mm, double *rows, double *out_mm);
+double eco__route_stored(const eco__route *route, const double *rows, size_t n_lanes, size_t lane); /* mm */
+
+/* ---- catchment.c ---- CAT-1.. a day of a catchment: snow, natural land, paddies, paved land, ponds, the way to the
+ * water. Depths are mm over the catchment unless said otherwise. */
+enum { /* rows of its state, [row][lane] */
+       ECO__L_SNOW,
+       ECO__L_SOIL, /* natural land: SCS soil water, or the upper layer; over the natural land, as the three that follow */
+       ECO__L_LOWER,
+       ECO__L_DEEP,
+       ECO__L_FREE,
+       ECO__L_PADDY,   /* soil and pond of the paddies, over the paddies */
+       ECO__L_FILLING, /* of the paddies, - */
+       ECO__L_CANAL,   /* irrigation water that was delivered and waits for tomorrow */
+       ECO__L_PONDS,
+       ECO__L_PAVED, /* over the paved land */
+       ECO__L_INTERFLOW,
+       ECO__L_SLOW,
+       ECO__L_ROUTE /* and on: of the routing */
+};
+enum { ECO__LAND_WORK = 6 }; /* rows of work of a day */
+typedef struct eco__land_plan {
+  const eco__land_params *params;
+  size_t n_rows;
+  eco__reservoir interflow, slow;
+  eco__route route;
+} eco__land_plan;
+typedef struct eco__land_flux {              /* [lane] each, mm of the day */
+  double *surface_mm;                        /* surface runoff produced (drives wash-off) */
+  double *quick_mm, *interflow_mm, *slow_mm; /* what reaches the water: its sum */
+  double *et_mm;                             /* evapotranspiration */
+  double *wanted_mm;                         /* irrigation water wanted of the canal, at its intake */
+} eco__land_flux;
+void eco__land_plan_make(const eco__land_params *params, eco__land_plan *out);
+void eco__land_start(size_t n_lanes, const eco__land_plan *plan, double *state);
+/* rain - (quick + interflow + slow + et) = change of what is stored, to round-off; month 0..11 */
+void eco__land_day(size_t n_lanes, const eco__land_plan *plan, int month, const double *rain_mm, const double *evap_mm,
+                   const double *air_c, double *state, const eco__land_flux *flux, double *work);
+double eco__land_stored(const eco__land_plan *plan, const double *state, size_t n_lanes, size_t lane); /* mm */
 
 /* ---- site.c ---- SIT-1.. one-dimensional column: advection, dispersion, linear sorption, three pools */
 enum { ECO__SITE_LAYERS = 20 };

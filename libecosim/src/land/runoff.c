@@ -1,4 +1,4 @@
-/* runoff.c -- one day of a catchment: curve-number runoff on an account of soil water, two linear reservoirs.
+/* runoff.c -- one day of natural land: curve-number runoff on an account of soil water.
  *
  *   RUN-1   S(CN) = 25400 / CN - 254                                            [NEH4] ch. 10, mm
  *   RUN-2   Q = (P - Ia)^2 / (P - Ia + S) for P > Ia = 0.2 S, else 0            [NEH4] ch. 10
@@ -8,16 +8,14 @@
  *   RUN-5   infiltration I = min(P - Q, S), surface runoff = P - I: never more than rain, and W never above S_max
  *   RUN-6   E = min(W, f e W / S_max)                       after [ThornthwaiteMather1955]: in proportion to W
  *   RUN-7   percolation (W - W_fc) (1 - exp(-1 / tau_p)) where W > W_fc, W_fc = 0.75 S_max        after [Arnold1998]
- *   RUN-8   reservoir, inflow even over the day: V' = V k + i tau (1 - k), k = exp(-1 / tau); out = V + i - V'
- *                                                                 [Nash1957], one reservoir, integrated exactly
+ *   RUN-9   CN_III = CN / (0.427 + 0.00573 CN), wet soil                         [Hawkins1985]; for reference
  *
  *   P  rain_mm   mm/d      Q, surface_mm   mm/d      W  soil_mm   mm
  *   CN curve_number  -     30..100, average antecedent moisture; 100: no soil (paved, open water), all rain runs off
  *   e  evap_mm   mm/d      from open water           f  crop_factor   -
- *   tau_p percolation_time_d, tau quick_time_d, slow_time_d   d
+ *   tau_p percolation_time_d   d
  *
- * Order of a day: rain, infiltration, evapotranspiration, percolation; surface runoff fills the quick reservoir,
- * percolation the slow one. */
+ * Order of a day: rain, infiltration, evapotranspiration, percolation. */
 #include "land/land.h"
 
 #include <math.h>
@@ -42,26 +40,13 @@ double eco__scs_runoff_mm(double rain_mm, double retention_mm) /* RUN-2 */
   return after > 0.0 ? after * after / (after + retention_mm) : 0.0;
 }
 
-/* what a reservoir keeps over a time: of its store, of its inflow */
-typedef struct reservoir {
-  double keep, keep_of_inflow;
-} reservoir;
-
-static reservoir reservoir_of(double time_d, double days) /* RUN-8 */
+double eco__scs_wet_curve_number(double curve_number) /* RUN-9 */
 {
-  return (reservoir){exp(-days / time_d), time_d / days * -expm1(-days / time_d)};
-}
-
-double eco__reservoir_out_mm(double inflow_mm, double days, double time_d, double *store_mm)
-{
-  reservoir kept = reservoir_of(time_d, days);
-  double full = *store_mm + inflow_mm;
-  *store_mm = *store_mm * kept.keep + inflow_mm * kept.keep_of_inflow;
-  return full - *store_mm;
+  return curve_number / (0.427 + 0.00573 * curve_number);
 }
 
 /* RUN-4: soil water that fits, mm */
-static double room_mm(const eco__runoff_params *params)
+static double room_mm(const eco__scs_params *params)
 {
   return eco__scs_retention_mm(eco__scs_dry_curve_number(params->curve_number));
 }
@@ -76,48 +61,33 @@ static inline double not_below_zero(double x)
   return x > 0.0 ? x : 0.0;
 }
 
-void eco__runoff_start(size_t n_lanes, const eco__runoff_params *params, eco__runoff_state state)
+double eco__scs_start_mm(const eco__scs_params *params)
 {
-  double field_capacity_mm = FIELD_CAPACITY_SHARE * not_below_zero(room_mm(params));
-  for (size_t i = 0; i < n_lanes; i++) {
-    state.soil_mm[i] = field_capacity_mm;
-    state.quick_mm[i] = 0.0;
-    state.slow_mm[i] = 0.0;
-  }
+  return FIELD_CAPACITY_SHARE * not_below_zero(room_mm(params));
 }
 
-void eco__runoff_day(size_t n_lanes, const eco__runoff_params *params, const double *rain_mm, const double *evap_mm,
-                     eco__runoff_state state, eco__runoff_flux flux)
+void eco__scs_day(size_t n_lanes, const eco__scs_params *params, const double *rain_mm, const double *evap_mm,
+                  double *soil_mm, double *surface_mm, double *percolated_mm, double *et_mm)
 {
   /* at CN 100 the room is 0 but for rounding, and may be a last digit below it */
   double most_mm = not_below_zero(room_mm(params)), field_capacity_mm = FIELD_CAPACITY_SHARE * most_mm;
   double per_mm = most_mm > 0.0 ? params->crop_factor / most_mm : 0.0;
   double drained = -expm1(-1.0 / params->percolation_time_d);
-  reservoir quick = reservoir_of(params->quick_time_d, 1.0), slow = reservoir_of(params->slow_time_d, 1.0);
   ECO__EACH_LANE
   for (size_t i = 0; i < n_lanes; i++) {
-    double rain = rain_mm[i], soil = state.soil_mm[i];
+    double rain = rain_mm[i], soil = soil_mm[i];
     double space = not_below_zero(most_mm - soil); /* RUN-4 */
     double after = not_below_zero(rain - 0.2 * space), sum = after + space;
     double event = after * (after / (sum > 0.0 ? sum : 1.0)); /* RUN-2; never above `after`, and 0 of 0 is 0 */
     double infiltrated = smaller(rain - event, space);        /* RUN-5 */
-    double surface = rain - infiltrated;
     soil += infiltrated;
 
     double et = smaller(soil, per_mm * evap_mm[i] * soil); /* RUN-6 */
     soil -= et;
     double percolated = drained * not_below_zero(soil - field_capacity_mm); /* RUN-7 */
-    soil -= percolated;
-
-    double quick_full = state.quick_mm[i] + surface, slow_full = state.slow_mm[i] + percolated; /* RUN-8 */
-    double quick_after = state.quick_mm[i] * quick.keep + surface * quick.keep_of_inflow;
-    double slow_after = state.slow_mm[i] * slow.keep + percolated * slow.keep_of_inflow;
-    state.soil_mm[i] = soil;
-    state.quick_mm[i] = quick_after;
-    state.slow_mm[i] = slow_after;
-    flux.surface_mm[i] = surface;
-    flux.quick_mm[i] = quick_full - quick_after;
-    flux.slow_mm[i] = slow_full - slow_after;
-    flux.et_mm[i] = et;
+    soil_mm[i] = soil - percolated;
+    surface_mm[i] = rain - infiltrated;
+    percolated_mm[i] = percolated;
+    et_mm[i] = et;
   }
 }

@@ -54,7 +54,7 @@ static void map_lanes(eco_run *run, eco__block *b)
 static bool take_state(eco_run *run, eco__block *b)
 {
   const eco_model *m = run->model;
-  size_t n = b->n_lanes, k = b->n_members, c = m->n_catchments * k, layers = m->n_sites * ECO__SITE_LAYERS * n;
+  size_t n = b->n_lanes, k = b->n_members, layers = m->n_sites * ECO__SITE_LAYERS * n;
   struct {
     double **to;
     size_t count;
@@ -62,13 +62,6 @@ static bool take_state(eco_run *run, eco__block *b)
              {&b->evap_mm, k},
              {&b->air_c, k},
              {&b->wind_m_s, k},
-             {&b->soil_mm, c},
-             {&b->quick_mm, c},
-             {&b->slow_mm, c},
-             {&b->surface_mm, c},
-             {&b->quick_out_mm, c},
-             {&b->slow_out_mm, c},
-             {&b->et_mm, c},
              {&b->source_factor, m->n_sources * n},
              {&b->kinetics, m->n_kinetics * n},
              {&b->wind, n},
@@ -97,7 +90,7 @@ static bool take_state(eco_run *run, eco__block *b)
              {&b->water_sum, m->n_waters * ECO__N_WATER_VARS * n},
              {&b->water_row, m->n_waters * ECO__N_WATER_VARS * n},
              {&b->site_row, m->n_sites * ECO__N_SITE_VARS * n}};
-  bool ok = true;
+  bool ok = eco__land_take(run, b);
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
     ok = (*all[i].to = take(run, all[i].count)) && ok;
   for (size_t s = 0; s < run->n_scenarios; s++) {
@@ -400,6 +393,7 @@ static eco_status step(eco__block *b, double *since)
 {
   const eco_run *run = b->run;
   ECO__TRY(eco__water_step(&b->water, run->dt_s, run->theta, &b->error));
+  eco__land_step(b);
   lap(b, 0, since);
   spread_hydraulics(b);
   eco__hydraulics h = {b->volume_old, b->volume_new, b->passed, b->rained};
@@ -433,6 +427,7 @@ static eco_status day(eco__block *b, eco_day today)
       eco__record_step(b, last ? 1.0 : 0.5, true);
     lap(b, 2, &since);
   }
+  eco__land_deliver(b);
   if (today >= run->record)
     eco__record_day(b);
   return ECO_OK;
@@ -450,4 +445,6 @@ void eco__block_month(eco__block *b)
     eco__record_month(b);
   if (b->status == ECO_OK)
     b->status = eco__ledger_check(b, &b->error);
+  if (b->status == ECO_OK)
+    b->status = eco__land_check(b, &b->error);
 }

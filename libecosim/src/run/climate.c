@@ -1,29 +1,25 @@
 /* climate.c -- the long-term mean of surface runoff that wash-off is measured by (INP-1): the same generator and the same
- * runoff model, over years that belong to the basin and not to the study. */
+ * land, over years that belong to the basin and not to the study. Fields get the irrigation water that they want. */
 #include "run/run.h"
 
-enum { YEARS = 11, CHAINS = 20, ROWS = 3 + 4 }; /* the first year settles the soil: 200 years count */
+enum { YEARS = 11, CHAINS = 20, ROWS = 6 + ECO__LAND_WORK }; /* the first year settles the soil: 200 years count */
 #define SEED 20161231
 
-typedef struct means { /* of one catchment; rows of CHAINS values */
-  double *state, *flux;
+typedef struct means {
+  double *state, *rows; /* [row of a catchment][CHAINS]; six of fluxes, then work */
 } means;
 
-static eco__runoff_state state_of(const means *s)
+static void add_day(eco_run *run, const means *all, int month, const double *rain, const double *evap,
+                    const double *air, bool counts, double days)
 {
-  return (eco__runoff_state){s->state, s->state + CHAINS, s->state + 2 * CHAINS};
-}
-
-static eco__runoff_flux flux_of(const means *s)
-{
-  return (eco__runoff_flux){s->flux, s->flux + CHAINS, s->flux + 2 * CHAINS, s->flux + 3 * CHAINS};
-}
-
-static void add_day(eco_run *run, const means *all, const double *rain, const double *evap, bool counts, double days)
-{
+  double *f = all->rows;
+  eco__land_flux flux = {
+    f, f + CHAINS, f + (size_t)2 * CHAINS, f + (size_t)3 * CHAINS, f + (size_t)4 * CHAINS, f + (size_t)5 * CHAINS};
   for (size_t c = 0; c < run->model->n_catchments; c++) {
-    eco__runoff_flux flux = flux_of(&all[c]);
-    eco__runoff_day(CHAINS, &run->model->catchments[c].runoff, rain, evap, state_of(&all[c]), flux);
+    double *state = all->state + run->land_first[c] * CHAINS;
+    eco__land_day(CHAINS, &run->land[c], month, rain, evap, air, state, &flux, f + (size_t)6 * CHAINS);
+    for (size_t l = 0; l < CHAINS; l++)
+      state[(size_t)ECO__L_CANAL * CHAINS + l] += flux.wanted_mm[l];
     for (size_t l = 0; counts && l < CHAINS; l++)
       run->mean_surface_mm_d[c] += flux.surface_mm[l] / days;
   }
@@ -33,40 +29,40 @@ static void add_years(eco_run *run, const means *all)
 {
   const eco__climate *climate = &run->model->climate;
   eco__weather_state weather[CHAINS];
-  double rain[CHAINS], evap[CHAINS];
+  double rain[CHAINS], evap[CHAINS], air[CHAINS];
   eco_day first = eco_day_from_date(2001, 1, 1), counted = eco_day_from_date(2002, 1, 1);
   eco_day last = eco_day_from_date(2001 + YEARS, 1, 1);
   for (uint32_t l = 0; l < CHAINS; l++)
     eco__weather_start(climate, SEED, l, first, &weather[l]);
   for (eco_day d = first; d < last; d++) {
+    int year, month;
+    eco__month_of(d, &year, &month);
     for (uint32_t l = 0; l < CHAINS; l++) {
       eco__weather w;
       eco__weather_next(climate, SEED, l, d, &weather[l], &w);
       rain[l] = w.rain_mm;
       evap[l] = w.evap_mm;
+      air[l] = w.air_c;
     }
-    add_day(run, all, rain, evap, d >= counted, (double)(last - counted) * CHAINS);
+    add_day(run, all, month, rain, evap, air, d >= counted, (double)(last - counted) * CHAINS);
   }
 }
 
 eco_status eco__climate_runoff(eco_run *run, eco_error *err)
 {
   const eco_model *m = run->model;
-  size_t n = m->n_catchments, bytes = n * (sizeof(means) + ROWS * CHAINS * sizeof(double));
+  size_t n = m->n_catchments, doubles = (run->land_first[n] + ROWS) * CHAINS, bytes = doubles * sizeof(double);
   run->mean_surface_mm_d = ECO__TAKE(&run->arena, double, n + 1);
-  means *all = n ? eco__alloc(&run->env, bytes) : NULL;
-  if (!run->mean_surface_mm_d || (n && !all)) {
-    eco__free(&run->env, all, bytes);
+  double *memory = n ? eco__alloc(&run->env, bytes) : NULL;
+  if (!run->mean_surface_mm_d || (n && !memory)) {
+    eco__free(&run->env, memory, bytes);
     return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory", m->name);
   }
-  double *rows = (double *)(all + n);
-  for (size_t c = 0; c < n; c++) {
-    all[c].state = rows + c * ROWS * CHAINS;
-    all[c].flux = all[c].state + 3 * CHAINS;
-    eco__runoff_start(CHAINS, &m->catchments[c].runoff, state_of(&all[c]));
-  }
+  means all = {memory, n ? memory + run->land_first[n] * CHAINS : NULL};
+  for (size_t c = 0; c < n; c++)
+    eco__land_start(CHAINS, &run->land[c], all.state + run->land_first[c] * CHAINS);
   if (n)
-    add_years(run, all);
-  eco__free(&run->env, all, bytes);
+    add_years(run, &all);
+  eco__free(&run->env, memory, bytes);
   return ECO_OK;
 }

@@ -63,7 +63,7 @@ static eco_status read_sources(eco__block *b, eco_day day, eco_error *err)
   return ECO_OK;
 }
 
-/* ---- weather and runoff ---- */
+/* ---- weather ---- */
 
 static void make_weather(eco__block *b, eco_day day)
 {
@@ -76,17 +76,6 @@ static void make_weather(eco__block *b, eco_day day)
     b->evap_mm[k] = w.evap_mm;
     b->air_c[k] = w.air_c;
     b->wind_m_s[k] = w.wind_m_s;
-  }
-}
-
-static void make_runoff(eco__block *b)
-{
-  const eco_model *m = b->run->model;
-  for (size_t c = 0; c < m->n_catchments; c++) {
-    size_t row = c * b->n_members;
-    eco__runoff_state state = {b->soil_mm + row, b->quick_mm + row, b->slow_mm + row};
-    eco__runoff_flux flux = {b->surface_mm + row, b->quick_out_mm + row, b->slow_out_mm + row, b->et_mm + row};
-    eco__runoff_day(b->n_members, &m->catchments[c].runoff, b->rain_mm, b->evap_mm, state, flux);
   }
 }
 
@@ -103,13 +92,12 @@ static void add_water(const eco__water *w, uint32_t cell, double *base, double m
     base[(size_t)(w->first_cell + k) * stride + lane] += share;
 }
 
-/* Lateral water of one lane: runoff of its member, sources of its scenario. */
-static void lateral_lane(eco__block *b, double *base, size_t stride, size_t lane, uint32_t scenario, uint32_t member)
+/* Lateral water of one water lane: its runoff, sources of its scenario. */
+static void lateral_lane(eco__block *b, double *base, size_t stride, size_t lane, uint32_t scenario)
 {
   const eco_model *m = b->run->model;
   for (size_t c = 0; c < m->n_catchments; c++) {
-    size_t k = c * b->n_members + member;
-    double m3_s = (b->quick_out_mm[k] + b->slow_out_mm[k]) * 1e-3 * m->catchments[c].area_m2 / DAY_S;
+    double m3_s = b->runoff_mm[c * b->n_water + lane] * 1e-3 * m->catchments[c].area_m2 / DAY_S;
     add_water(&m->waters[m->catchments[c].water], ECO__OUTSIDE, base, m3_s, lane, stride);
   }
   for (size_t s = 0; s < m->n_sources; s++)
@@ -153,7 +141,8 @@ static void add_source_mass(eco__block *b)
       ratio[l] = factor[l];
       if (washoff) {
         double mean = b->run->mean_surface_mm_d[source->catchment];
-        ratio[l] *= mean > 0 ? b->surface_mm[source->catchment * b->n_members + b->member[l]] / mean : 0.0; /* INP-1 */
+        ratio[l] *=
+          mean > 0 ? b->surface_mm[source->catchment * b->n_water + b->water_lane[l]] / mean : 0.0; /* INP-1 */
       }
     }
     for (uint32_t k = 0; k < ECO__N_STATES; k++) {
@@ -181,10 +170,9 @@ static void add_runoff_oxygen(eco__block *b)
     b->transport.rain_do_mg_l[l] = saturation[l];
   }
   for (size_t c = 0; c < m->n_catchments; c++) {
-    for (size_t l = 0; l < b->n_lanes; l++) {
-      size_t k = c * b->n_members + b->member[l];
-      g_s[l] = (b->quick_out_mm[k] + b->slow_out_mm[k]) * 1e-3 * m->catchments[c].area_m2 / DAY_S * saturation[l];
-    }
+    for (size_t l = 0; l < b->n_lanes; l++)
+      g_s[l] =
+        b->runoff_mm[c * b->n_water + b->water_lane[l]] * 1e-3 * m->catchments[c].area_m2 / DAY_S * saturation[l];
     spread_mass(b, &m->waters[m->catchments[c].water], ECO__OUTSIDE, ECO__DO, g_s);
     book(b, ECO__DO, ECO_LEDGER_LAND, g_s);
   }
@@ -238,11 +226,9 @@ static void book_water(eco__block *b)
 {
   const eco_model *m = b->run->model;
   for (size_t l = 0; l < b->n_lanes; l++) {
-    for (size_t c = 0; c < m->n_catchments; c++) {
-      size_t k = c * b->n_members + b->member[l];
+    for (size_t c = 0; c < m->n_catchments; c++)
       eco__sum_add(ECO__LEDGER(b, 0, ECO_LEDGER_LAND, l),
-                   (b->quick_out_mm[k] + b->slow_out_mm[k]) * 1e-3 * m->catchments[c].area_m2);
-    }
+                   b->runoff_mm[c * b->n_water + b->water_lane[l]] * 1e-3 * m->catchments[c].area_m2);
     for (size_t s = 0; s < m->n_sources; s++)
       if (b->inputs[b->scenario[l]].flow_m3_s[s] > 0)
         eco__sum_add(ECO__LEDGER(b, 0, ECO_LEDGER_SOURCES, l), b->inputs[b->scenario[l]].flow_m3_s[s] * DAY_S);
@@ -275,9 +261,10 @@ eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
   int year, month;
   eco__month_of(day, &year, &month);
   make_weather(b, day);
-  make_runoff(b);
+  eco__land_today(b, month);
   ECO__TRY(read_sources(b, day, err));
   set_structures(b, day, month);
+  eco__land_wants(b);
   eco__transport_block *t = &b->transport;
   memset(b->water.lateral_m3_s, 0, m->n_cells * b->n_water * sizeof(double));
   memset(t->lateral_m3_s, 0, m->n_cells * b->n_lanes * sizeof(double));
@@ -285,7 +272,7 @@ eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
   memset(t->head_m3_s, 0, m->n_chains * b->n_lanes * sizeof(double));
   memset(t->head_g_s, 0, m->n_chains * ECO__N_STATES * b->n_lanes * sizeof(double));
   for (size_t l = 0; l < b->n_water; l++)
-    lateral_lane(b, b->water.lateral_m3_s, b->n_water, l, b->water_scenario[l], b->water_member[l]);
+    lateral_lane(b, b->water.lateral_m3_s, b->n_water, l, b->water_scenario[l]);
   for (size_t i = 0; i < m->n_cells; i++)
     for (size_t l = 0; l < b->n_lanes; l++)
       t->lateral_m3_s[i * b->n_lanes + l] = b->water.lateral_m3_s[i * b->n_water + b->water_lane[l]];
@@ -303,9 +290,5 @@ void eco__inputs_open(eco__block *b)
   for (size_t k = 0; k < b->n_members && m->has_climate; k++)
     eco__weather_start(&m->climate, b->run->seed, b->run->first_member + (uint32_t)(b->first_member + k), b->run->start,
                        &b->weather[k]);
-  for (size_t c = 0; c < m->n_catchments; c++) {
-    size_t row = c * b->n_members;
-    eco__runoff_start(b->n_members, &m->catchments[c].runoff,
-                      (eco__runoff_state){b->soil_mm + row, b->quick_mm + row, b->slow_mm + row});
-  }
+  eco__land_open(b);
 }

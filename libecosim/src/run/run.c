@@ -61,6 +61,7 @@ static eco_status cut_blocks(eco_run *run, eco_error *err)
 static eco_status open_run(eco_run *run, const eco_run_options *options, eco_error *err)
 {
   ECO__TRY(eco__options_take(run, options, err));
+  ECO__TRY(eco__land_plans(run, err));
   ECO__TRY(eco__climate_runoff(run, err));
   ECO__TRY(find_sites(run, err));
   ECO__TRY(eco__layout_make(run, err));

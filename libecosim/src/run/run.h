@@ -54,10 +54,15 @@ typedef struct eco__block {
   uint32_t *water_lane;                    /* [lane] -> water lane */
   uint32_t *water_scenario, *water_member; /* [water lane] */
 
-  eco__weather_state *weather;                             /* [member] */
-  double *rain_mm, *evap_mm, *air_c, *wind_m_s;            /* [member] */
-  double *soil_mm, *quick_mm, *slow_mm;                    /* [catchment][member] */
-  double *surface_mm, *quick_out_mm, *slow_out_mm, *et_mm; /* [catchment][member] of the day */
+  eco__weather_state *weather;                  /* [member] */
+  double *rain_mm, *evap_mm, *air_c, *wind_m_s; /* [member] */
+
+  double *land_state;                     /* [row of a catchment][water lane] */
+  double *surface_mm, *runoff_mm, *et_mm; /* [catchment][water lane] of the day */
+  double *wanted_mm;                      /* [catchment][water lane] of its intake */
+  double *wanted_m3, *delivered_m3;       /* [structure][water lane] of the day, for irrigation */
+  double *parts_mm, *land_work;           /* [3][water lane], work */
+  eco__sum *land_came, *land_left;        /* [catchment][water lane] mm since the start, stock included */
 
   eco__day_inputs *inputs; /* [scenario] */
   double *source_factor;   /* [source][lane] draws */
@@ -104,6 +109,9 @@ struct eco_run {
   uint32_t *soil_state;     /* [n_soil] states of contaminated sites, each once */
   eco_draw *draws;
   size_t n_draws;
+  eco__land_plan *land;      /* [catchment] */
+  size_t *land_first;        /* [catchment + 1] first row of its state */
+  bool *irrigates;           /* [structure] an intake whose water goes to fields */
   double *mean_surface_mm_d; /* [catchment] long-term mean, for wash-off */
   double *site_kd;           /* [site] */
   eco__block *blocks;
@@ -127,6 +135,16 @@ eco_status eco__climate_runoff(eco_run *run, eco_error *err); /* fills mean_surf
 /* ---- block.c ---- */
 eco_status eco__block_open(eco_run *run, eco__block *block, size_t first_lane, size_t n_lanes, eco_error *err);
 void eco__block_month(eco__block *block); /* to run->month_end; status in the block */
+/* ---- land.c ---- */
+eco_status eco__land_plans(eco_run *run, eco_error *err);
+bool eco__land_take(eco_run *run, eco__block *block);
+void eco__land_open(eco__block *block);
+void eco__land_today(eco__block *block, int month); /* runoff of the day */
+void eco__land_wants(eco__block *block);            /* demands of intakes that irrigate */
+void eco__land_step(eco__block *block);             /* after a step of the water: what they took */
+void eco__land_deliver(eco__block *block);          /* at the end of the day, for tomorrow */
+double eco__land_residual(const eco__block *block, size_t catchment, size_t water_lane); /* LND-3, of what came */
+eco_status eco__land_check(eco__block *block, eco_error *err);
 /* ---- inputs.c ---- */
 void eco__inputs_open(eco__block *block);
 eco_status eco__inputs_day(eco__block *block, eco_day day, eco_error *err); /* land, sources, boundary, structures */

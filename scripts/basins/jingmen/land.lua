@@ -23,34 +23,89 @@ end
 
 -- ── catchments ──────────────────────────────────────────────────────────────────────────────────────────────────
 
--- Actual over open-water evaporation on wet soil, by land use: order of the crop coefficients of Allen et al. (1998),
--- mean of a year (assumption, C). It makes 320 to 360 mm of runoff a year of 970 mm of rain; the flows of
--- flow_monthly.csv, which are not used where there is a catchment, stand for 300 to 430 mm.
-local wetness = { { "paddy", 1.05 }, { "dry_crop", 0.85 }, { "forest", 0.9 }, { "urban", 0.5 }, { "water", 1.0 },
-                  { "other", 0.8 } }
+-- Land only: the surface of the model's lakes is left out of a catchment's area, for the lake counts its own rain.
 
-local function crop_factor(land_use)
+-- Impervious part of town land: 0.38 to 0.85 by kind of use (USDA TR-55, 1986, table 2-2a); half of it, for its villages
+-- have gardens (assumption, C). The other half is natural land.
+local IMPERVIOUS = 0.5
+local CN_IMPERVIOUS = 98 -- TR-55, table 2-2a
+
+-- Actual over open-water evaporation on wet soil, by land use: order of the crop coefficients of Allen et al. (1998),
+-- mean of a year (assumption, C).
+local wetness = { { "dry_crop", 0.85 }, { "forest", 0.9 }, { "garden", 0.8 }, { "pond", 1.0 }, { "other", 0.8 } }
+
+-- Middle-season rice, flooded from May to August: irrigated below 5 mm up to 30 mm, rain kept up to 50 mm, the shallow
+-- regime with storage of rain ("5-30-50") of the irrigation experiments at Changqu in northern Hubei, 2009 to 2013 (B). From
+-- September on the fields are dry, under rape or wheat. Crop coefficients of Allen et al. (1998), table 12, for rice 1.05,
+-- 1.2 and 0.9 to 0.6, over 1.05 of open water; of dry crops outside the season.
+local rice = {
+  lower =       { 0, 0, 0, 0, 5, 5, 5, 5, 0, 0, 0, 0, unit = "mm" },
+  target =      { 0, 0, 0, 0, 30, 30, 30, 30, 0, 0, 0, 0, unit = "mm" },
+  sill =        { 0, 0, 0, 0, 50, 50, 50, 50, 0, 0, 0, 0, unit = "mm" },
+  crop_factor = { 0.85, 0.85, 0.85, 0.85, 1.0, 1.0, 1.14, 1.14, 0.86, 0.85, 0.85, 0.85 },
+}
+
+-- Fields along Zhanghe's canals, by the remarks on the canals in waters.csv (C). Of the west canal none is in a catchment of
+-- this basin. Others live on their ponds: their reservoirs release into rivers, not into canals that are known.
+local irrigated_from = {
+  shiqiao_r1 = "zh_c1_fields", shiqiao_r2 = "zh_c2_fields", wanglin = "zh_c3_fields", zhupi_r3 = "zh_c3_fields",
+  lihe_r1 = "zh_c4_fields", lihe_r2 = "zh_c4_fields",
+}
+-- Of the water that leaves the canals: 0.55 of what is drawn at the source reaches the fields (goal of the State Council
+-- for 2020), 0.85 of that way is in the canals of this model.
+local EFFICIENCY = 0.65
+
+-- Small ponds: share_water less the lakes of the model, of which 0.5 m can be used (assumption, C); half of the natural
+-- land drains to them (assumption, C).
+local POND_DEPTH_MM, POND_SHARE = 500, 0.5
+
+-- Shares of the land: land_use is by the whole area, and need not add up to 1 exactly.
+local function shares_of(row, land)
+  local lake = row.lake_surface_km2 or 0
+  local part = { paddy = row.share_paddy * row.area_km2, dry_crop = row.share_dry_crop * row.area_km2,
+                 forest = row.share_forest * row.area_km2, other = row.share_other * row.area_km2,
+                 paved = IMPERVIOUS * row.share_urban * row.area_km2,
+                 garden = (1 - IMPERVIOUS) * row.share_urban * row.area_km2,
+                 pond = math.max(row.share_water * row.area_km2 - lake, 0) }
+  local sum = 0
+  for _, name in ipairs { "paddy", "dry_crop", "forest", "other", "paved", "garden", "pond" } do sum = sum + part[name] end
+  for name, value in pairs(part) do part[name] = value / sum end
+  return part
+end
+
+-- The mean of wetness over natural land.
+local function crop_factor(shares)
   local sum, total = 0, 0
   for _, use in ipairs(wetness) do -- a list: the order of a sum must not change from run to run
-    sum, total = sum + land_use[use[1]] * use[2], total + land_use[use[1]]
+    sum, total = sum + shares[use[1]] * use[2], total + shares[use[1]]
   end
   return sum / total
 end
 
--- Land only: the surface of the model's lakes is left out of a catchment's area, for the lake counts its own rain.
 for _, row in ipairs(tables.catchments) do
   local land = row.area_km2 - (row.lake_surface_km2 or 0)
-  local land_use = { paddy = row.share_paddy, dry_crop = row.share_dry_crop, forest = row.share_forest,
-                     urban = row.share_urban, water = row.share_water, other = row.share_other }
-  list[#list + 1] = eco.catchment(row.id) {
+  local fields = {
     name_en = "Catchment of " .. tables.by_id.waters[row.waters_id].name_en .. ", " .. row.county_id,
     name_zh = tables.by_id.waters[row.waters_id].name_zh .. "集水区",
     source = row.source, confidence = row.confidence, note = row.note, place = row.place,
     water = row.waters_id, county = row.county_id, area = land > 0 and land .. " km2" or nil,
     curve_number = row.curve_number, total_area = row.area_km2, soil_group = row.soil_group, slope = row.mean_slope_pct,
-    land_use = land_use, crop_factor = crop_factor(land_use),
+    land_use = { paddy = row.share_paddy, dry_crop = row.share_dry_crop, forest = row.share_forest,
+                 urban = row.share_urban, water = row.share_water, other = row.share_other },
     not_simulated = land == 0 and "it is the lake's own surface, which the lake counts" or nil,
   }
+  if land > 0 then
+    local shares = shares_of(row, land)
+    -- the curve number of a row is of all its land: what is left of it without the paved part
+    fields.curve_number = (row.curve_number - CN_IMPERVIOUS * shares.paved) / (1 - shares.paved)
+    fields.crop_factor = crop_factor(shares)
+    fields.paddy_share, fields.urban_share = shares.paddy, shares.paved
+    fields.paddy_lower, fields.paddy_target, fields.paddy_sill = rice.lower, rice.target, rice.sill
+    fields.paddy_crop_factor = rice.crop_factor
+    fields.irrigation, fields.irrigation_efficiency = irrigated_from[row.waters_id], EFFICIENCY
+    fields.pond_capacity, fields.pond_share = POND_DEPTH_MM * shares.pond .. " mm", POND_SHARE
+  end
+  list[#list + 1] = eco.catchment(row.id)(fields)
 end
 
 -- ── sections ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -80,12 +80,26 @@ end
 local irrigation = { 0, 0, 0, 0.05, 0.13, 0.18, 0.27, 0.25, 0.12, 0, 0, 0 }
 local month_days = { 31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
 
+-- Heads of Zhanghe's canals open by what the fields below want (land.lua); the west canal's fields lie outside the catchments
+-- of this basin: it keeps its demand.
+local serves = { zhanghe_intake = "zh_c3_fields", zh_c1_head = "zh_c1_fields", zh_c2_head = "zh_c2_fields",
+                 zh_c4_head = "zh_c4_fields" }
+local by_wants = {}
+for head, fields in pairs(serves) do by_wants[head], by_wants[fields] = true, true end
+
+-- The most they may draw in the season: the 121 m3/s of Yandun headgate, shared as the district's yearly 300 million m3 are.
+local DISTRICT_M3_S, DISTRICT_MCM = tables.by_id.structures.zhanghe_intake.capacity_m3_s, 300
+
 local function demand(row)
   if not row.demand_mcm_a then return nil end
   local flows = { unit = "m3/s" }
   for month = 1, 12 do
     local share = row.demand_pattern == "flat" and month_days[month] / 365.25 or irrigation[month]
-    flows[month] = row.demand_mcm_a * 1e6 * share / (month_days[month] * 86400) + (row.base_m3_s or 0)
+    if by_wants[row.id] then
+      flows[month] = share > 0 and DISTRICT_M3_S * row.demand_mcm_a / DISTRICT_MCM or 0
+    else
+      flows[month] = row.demand_mcm_a * 1e6 * share / (month_days[month] * 86400) + (row.base_m3_s or 0)
+    end
   end
   return flows
 end
@@ -111,7 +125,7 @@ local function structure(row)
     min_level = in_1985(row, row.min_level_m), one_way = row.one_way, active = row.active,
     capacity = law ~= "dam" and row.capacity_m3_s or nil, -- a dam's is that of its outlet works: it spills the rest
     release_capacity = law == "dam" and row.capacity_m3_s or nil,
-    release = release(row), demand = demand(row), not_simulated = row.not_simulated,
+    release = release(row), demand = demand(row), serves = serves[row.id], not_simulated = row.not_simulated,
   }))
 end
 

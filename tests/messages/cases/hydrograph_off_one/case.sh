@@ -1,0 +1,2 @@
+# a unit hydrograph that makes water
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# irrigation from what is no intake
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a sill below what irrigation fills to
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# more land uses than land
+"$ECOSIM" check study.lua

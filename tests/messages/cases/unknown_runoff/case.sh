@@ -1,0 +1,2 @@
+# a runoff model that is none
+"$ECOSIM" check study.lua
