@@ -36,6 +36,7 @@ void eco_bench_report(eco_bench *bench, eco_bench_result result);
 void bench_stream(eco_bench *bench); /* stream.c: memory bandwidth, 1 and 2 threads */
 void bench_dgemm(eco_bench *bench);  /* dgemm.c: arithmetic peak, 1 thread */
 void bench_b1(eco_bench *bench);     /* b1.c: a pulse in a channel; errors, rates, threads, scale */
+void bench_b3(eco_bench *bench);     /* b3.c: a year of a river with a sluice; lanes; trees */
 void bench_study(eco_bench *bench);  /* study.c: the main study, the command's start */
 
 #endif
