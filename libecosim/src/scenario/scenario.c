@@ -60,9 +60,6 @@ typedef struct named {
   uint32_t number;
 } named;
 
-static const named structure_numbers[] = {
-  {"crest", ECO__S_CREST},   {"capacity", ECO__S_CAPACITY}, {"hold_level", ECO__S_HOLD}, {"open_level", ECO__S_OPEN},
-  {"active", ECO__S_ACTIVE}, {"demand", ECO__C_DEMAND},     {"release", ECO__C_DEMAND}};
 static const named site_numbers[] = {{"infiltration", ECO__SITE_INFILTRATION},
                                      {"fix_rate", ECO__SITE_FIX},
                                      {"rev_rate", ECO__SITE_REV},
@@ -146,23 +143,6 @@ static const char *nearest_item(const eco_model *m, const char *item)
   return eco__nearest(item, best, n);
 }
 
-/* A number that the structure's law does not read would change nothing. */
-static bool law_reads(eco__law law, const char *param)
-{
-  static const struct {
-    const char *param;
-    eco__law law, other;
-  } only[] = {{"crest", ECO__WEIR, ECO__GATE},
-              {"hold_level", ECO__DAM, ECO__DAM},
-              {"open_level", ECO__GATE, ECO__GATE},
-              {"demand", ECO__INTAKE, ECO__INTAKE},
-              {"release", ECO__DAM, ECO__DAM}};
-  for (size_t k = 0; k < sizeof only / sizeof only[0]; k++)
-    if (eco__text_equal(only[k].param, param))
-      return law == only[k].law || law == only[k].other;
-  return true;
-}
-
 static eco_status find_number(const eco_scenario *s, const char *item, const char *param, const char *place,
                               eco__change *c, const eco_spec **spec, eco_error *err)
 {
@@ -178,12 +158,13 @@ static eco_status find_number(const eco_scenario *s, const char *item, const cha
   if (!*spec)
     return ECO_NOT_FOUND;
   bool ok = kind == ECO_SOURCE      ? source_number(param, &c->number)
-            : kind == ECO_STRUCTURE ? look_up(structure_numbers, 7, param, &c->number)
+            : kind == ECO_STRUCTURE ? eco__structure_number(s->model->structures[c->index].law, param, &c->number)
                                     : look_up(site_numbers, 4, param, &c->number);
-  if (!ok)
+  bool never = !ok && (kind != ECO_STRUCTURE || !eco__structure_number(ECO__CHANNEL, param, &c->number));
+  if (never)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' of %s '%s' cannot be changed while the run goes on",
                      s->name, param, eco_kind_word(kind), item);
-  if (kind == ECO_STRUCTURE && !law_reads(s->model->structures[c->index].law, param))
+  if (!ok)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' means nothing to '%s', whose law is %s", s->name,
                      param, item, eco__law_word(s->model->structures[c->index].law));
   return ECO_OK;

@@ -35,6 +35,12 @@ struct eco_scenario {
   size_t n, room;
 };
 
+/* ---- structure.c ---- which number of a structure of that law `param` means: false where the law does not read it.
+ * ECO__CHANNEL stands for any law: whether it can be changed at all. */
+bool eco__structure_number(eco__law law, const char *param, uint32_t *number);
+/* The number as the basin has it on a day; ECO__C_DEMAND: an intake's demand, a dam's release. */
+double eco__structure_base(const eco__structure *structure, uint32_t number, eco_day day);
+
 /* The value on `day` of one number whose base value is given: settings by date, each reached linearly, then the product of
  * the scalings. */
 double eco__scenario_value(const eco_scenario *scenario, eco__target target, uint32_t index, uint32_t number,

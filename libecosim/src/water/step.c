@@ -69,30 +69,6 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
 
 /* ---- flows of all faces at the levels as they stand ---- */
 
-static void structure_flows(eco__water_block *b, uint32_t f, double dt_s)
-{
-  const eco__face *face = &b->model->faces[f];
-  const eco__structure *s = &b->model->structures[face->structure];
-  const size_t n = b->n, row = (size_t)f * n;
-  const double *numbers = b->numbers + (size_t)face->structure * ECO__N_STRUCTURE_NUMBERS * n;
-  const double *up = b->level_m + (size_t)face->up * n;
-  const double *down = face->down == ECO__OUTSIDE ? NULL : b->level_m + (size_t)face->down * n;
-  for (size_t l = 0; l < n; l++) {
-    eco__flow g = eco__structure_flow(s, numbers + l, n, b->demand_m3_s[(size_t)face->structure * n + l], up[l],
-                                      down ? down[l] : -1e30);
-    b->q[row + l] = g.q;
-    b->q_up[row + l] = g.q_up;
-    b->q_down[row + l] = g.q_down;
-  }
-  /* a dam that is not there between two reaches is the river's own bed */
-  if (s->law != ECO__DAM || !down || b->model->cell_table[face->up] != ECO__OUTSIDE)
-    return;
-  for (size_t l = 0; l < n; l++)
-    if (numbers[ECO__S_ACTIVE * n + l] < 0.5)
-      eco__channel_flow(1, face, dt_s, up + l, down + l, b->flow_m3_s + row + l, b->q + row + l, b->q_up + row + l,
-                        b->q_down + row + l);
-}
-
 static void all_flows(eco__water_block *b, double dt_s)
 {
   const eco_model *m = b->model;
@@ -107,7 +83,7 @@ static void all_flows(eco__water_block *b, double dt_s)
     else if (face->law == ECO__NORMAL)
       eco__normal_flow(n, face, up, b->q + row, b->q_up + row);
     else
-      structure_flows(b, f, dt_s);
+      eco__structure_flows(b, f, dt_s);
   }
 }
 
@@ -469,6 +445,7 @@ static eco_status finish_step(eco__water_block *b, double dt_s, eco_error *err)
 
 eco_status eco__water_step(eco__water_block *b, double dt_s, double theta, eco_error *err)
 {
+  eco__structures_start(b);
   start_step(b, dt_s, theta);
   int iteration = 0;
   while (iteration < MOST_ITERATIONS && iterate(b, dt_s))

@@ -45,13 +45,25 @@ eco_status eco__water_step(eco__water_block *block, double dt_s, double theta, e
 void eco__channel_flow(size_t n, const eco__face *face, double dt_s, const double *level_up, const double *level_down,
                        const double *flow_before, double *q, double *q_up, double *q_down);
 void eco__normal_flow(size_t n, const eco__face *face, const double *level_up, double *q, double *q_up);
+
+/* ---- structures.c, culvert.c ---- the same of one lane, of a structure; down may be -1e30: a free fall */
 typedef struct eco__flow {
   double q, q_up, q_down;
 } eco__flow;
-/* Weir, WAT-3: free or drowned (Villemonte), either way; C = 2/3 Cd b sqrt(2g) */
-eco__flow eco__weir_flow(double strength, double crest_m, double level_up, double level_down);
+/* WAT-3, free or drowned, either way; strength 2/3 Cd b sqrt(2g). A straight line below drop_m > 0, WAT-10. */
+eco__flow eco__weir_flow(double strength, double crest_m, double level_up, double level_down, double drop_m);
+/* STR-3; strength Cd a sqrt(2g) */
+eco__flow eco__orifice_flow(double strength, double centre_m, double level_up, double level_down, double drop_m);
+/* STR-4; strength as of a weir */
+eco__flow eco__sluice_flow(double strength, double crest_m, double opening_m, double level_up, double level_down,
+                           double drop_m);
+eco__flow eco__culvert_flow(const eco__structure *structure, double level_up, double level_down); /* STR-10 */
 eco__flow eco__structure_flow(const eco__structure *structure, const double *numbers, size_t stride, double demand_m3_s,
                               double level_up, double level_down);
+/* ---- operate.c ---- */
+void eco__structures_start(
+  eco__water_block *block); /* before a step: pumps and siphons switch, old flows are made anew */
+void eco__structure_flows(eco__water_block *block, uint32_t face, double dt_s); /* of one face, all lanes */
 
 /* ---- eliminate.c ---- solves A x = b in place: diagonal and entries are spoilt, right holds x */
 void eco__eliminate(const eco__order *order, size_t n_cells, size_t n, double *diagonal, double *entries,
