@@ -195,6 +195,8 @@ static structure_with random_structure(uint64_t k)
                             1 + (double)(k % 4)};
   s->lift = (eco__curve){k % 5 ? 4 : 0, lifts, lift_flows};
   s->rating = (eco__curve){3, rated_levels, rated_flows};
+  if (s->law == ECO__RATING && k % 4 == 0)
+    s->bed_m = s->bed_up_m = 0.7; /* above the table's first level */
   s->numbers[ECO__S_CREST] = s->law == ECO__DAM && k % 2 ? NAN : draw(24, k, -1, 2);
   s->numbers[ECO__S_CAPACITY] = k % 3 == 0 || s->law == ECO__PUMP ? draw(25, k, 2, 60) : NAN;
   s->numbers[ECO__S_HOLD] = draw(26, k, 0, 3);

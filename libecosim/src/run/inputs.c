@@ -249,20 +249,10 @@ static void book_water(eco__block *b)
   }
 }
 
-/* ---- structures and lakes ---- */
+/* ---- lakes ---- */
 
-static void set_structures(eco__block *b, eco_day day)
+static void set_lakes(eco__block *b)
 {
-  const eco_model *m = b->run->model;
-  for (uint32_t s = 0; s < m->n_structures; s++)
-    for (size_t l = 0; l < b->n_water; l++) {
-      const eco_scenario *scenario = b->run->scenarios[b->water_scenario[l]];
-      for (uint32_t k = 0; k < ECO__N_CHANGEABLE; k++)
-        b->water.numbers[(s * ECO__N_STRUCTURE_NUMBERS + k) * b->n_water + l] =
-          eco__scenario_value(scenario, ECO__TO_STRUCTURE, s, k, eco__structure_base(&m->structures[s], k, day), day);
-      b->water.demand_m3_s[s * b->n_water + l] = eco__scenario_value(
-        scenario, ECO__TO_STRUCTURE, s, ECO__C_DEMAND, eco__structure_base(&m->structures[s], ECO__C_DEMAND, day), day);
-    }
   for (size_t l = 0; l < b->n_water; l++) {
     b->water.rain_m_s[l] = b->rain_mm[b->water_member[l]] * 1e-3 / DAY_S;
     b->water.evap_m_s[l] = b->evap_mm[b->water_member[l]] * 1e-3 / DAY_S;
@@ -277,7 +267,8 @@ eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
   make_weather(b, day);
   make_runoff(b);
   ECO__TRY(read_sources(b, day, err));
-  set_structures(b, day);
+  eco__operate_day(b, day);
+  set_lakes(b);
   eco__transport_block *t = &b->transport;
   memset(b->water.lateral_m3_s, 0, m->n_cells * b->n_water * sizeof(double));
   memset(t->lateral_m3_s, 0, m->n_cells * b->n_lanes * sizeof(double));

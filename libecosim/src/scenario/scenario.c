@@ -32,6 +32,7 @@ void eco_scenario_destroy(eco_scenario *s)
     return;
   eco_env env = s->env;
   eco__free(&env, s->changes, s->room * sizeof *s->changes);
+  eco__rules_free(s);
   eco__free(&env, s->name, s->name_size);
   eco__free(&env, s, sizeof *s);
 }
@@ -42,7 +43,7 @@ eco_scenario *eco__scenario_copy(const eco_scenario *s, const eco_env *env)
   if (eco_scenario_create(s->model, s->name, &copy, NULL) != ECO_OK)
     return NULL;
   void *data = NULL;
-  if (s->n && !eco__grow(env, &data, &copy->room, s->n, sizeof *s->changes)) {
+  if (!eco__rules_copy(s, copy) || (s->n && !eco__grow(env, &data, &copy->room, s->n, sizeof *s->changes))) {
     eco_scenario_destroy(copy);
     return NULL;
   }
@@ -143,7 +144,7 @@ static const char *nearest_item(const eco_model *m, const char *item)
   return eco__nearest(item, best, n);
 }
 
-static eco_status find_number(const eco_scenario *s, const char *item, const char *param, const char *place,
+eco_status eco__scenario_find(const eco_scenario *s, const char *item, const char *param, const char *place,
                               eco__change *c, const eco_spec **spec, eco_error *err)
 {
   eco_kind kind = ECO_SOURCE;
@@ -170,8 +171,8 @@ static eco_status find_number(const eco_scenario *s, const char *item, const cha
   return ECO_OK;
 }
 
-static eco_status read_value(const eco_scenario *s, eco_change_op op, double value, const char *unit, const char *item,
-                             const char *param, const eco_spec *spec, const char *place, double *out, eco_error *err)
+eco_status eco__scenario_read(const eco_scenario *s, eco_change_op op, double value, const char *unit, const char *item,
+                              const char *param, const eco_spec *spec, const char *place, double *out, eco_error *err)
 {
   if (!isfinite(value))
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': the change of '%s' of '%s' is not a finite number",
@@ -259,8 +260,8 @@ eco_status eco_scenario_change(eco_scenario *s, eco_day from, eco_day until, con
     return eco__fail(err, ECO_INVALID, place, "eco_scenario_change: scenario, item and param must not be NULL");
   eco__change c = {.from = from, .until = until > from ? until : from, .op = op};
   const eco_spec *spec = NULL;
-  ECO__TRY(find_number(s, item, param, place, &c, &spec, err));
-  ECO__TRY(read_value(s, op, value, unit, item, param, spec, place, &c.value, err));
+  ECO__TRY(eco__scenario_find(s, item, param, place, &c, &spec, err));
+  ECO__TRY(eco__scenario_read(s, op, value, unit, item, param, spec, place, &c.value, err));
   ECO__TRY(check_nitrogen(s, &c, param, place, err));
   ECO__TRY(check_rivals(s, &c, item, param, spec, place, err));
   void *data = s->changes;
@@ -317,6 +318,8 @@ static bool next_of_water(const eco_scenario *s, size_t *k)
 bool eco__scenario_same_water(const eco_scenario *a, const eco_scenario *b)
 {
   size_t i = 0, j = 0;
+  if (eco__rules_watch_concentrations(a) || eco__rules_watch_concentrations(b) || !eco__rules_alike(a, b))
+    return false;
   for (;;) {
     bool more_a = next_of_water(a, &i), more_b = next_of_water(b, &j);
     if (!more_a || !more_b)

@@ -163,7 +163,7 @@ static double slope_of(const eco__curve *c, size_t k)
 }
 
 /* STR-6. Above its last level a rating stays at its last flow: nothing is known there. */
-static eco__flow rated_flow(const eco__structure *s, double level_up)
+static eco__flow tabulated_flow(const eco__structure *s, double level_up)
 {
   const eco__curve *c = &s->rating;
   double x = level_up, first = c->x_m[0];
@@ -176,6 +176,16 @@ static eco__flow rated_flow(const eco__structure *s, double level_up)
   size_t k = piece_of(c, x);
   double slope = slope_of(c, k);
   return (eco__flow){c->flow_m3_s[k] + slope * (x - c->x_m[k]), slope, 0.0};
+}
+
+/* A table that begins below the bed of its cell, which is the mean of a part of a reach, opens above the bed as WAT-5. */
+static eco__flow rated_flow(const eco__structure *s, double level_up)
+{
+  eco__flow f = tabulated_flow(s, level_up);
+  if (s->rating.x_m[0] >= s->bed_up_m)
+    return f;
+  double slope, share = eco__smooth_step((level_up - s->bed_up_m) / RISE_M, &slope);
+  return (eco__flow){f.q * share, f.q_up * share + f.q * slope / RISE_M, 0.0};
 }
 
 /* STR-8: one unit at a lift; below the curve its first flow, above it straight on until nothing passes. */
