@@ -41,7 +41,7 @@ end
 local function gates_without_rule(study, list)
   for _, item in ipairs(study.basin:list "structure") do
     local f = item.fields
-    local ruled = f.opening or f.open_level or (f.one_way or 0) > 0 or f.active == 0
+    local ruled = f.opening or f.open_level or (f.one_way or 0) > 0 or f.active == 0 or f.outside_level
     if f.law == "gate" and not item.about.not_simulated and not ruled and not is_moved(study, item.name) then
       list[#list + 1] = { place = item.place, text = ("gate '%s' has no opening, no open_level and no rule: it is always "
         .. "open, as a weir"):format(item.name) }

@@ -90,4 +90,23 @@ do
 end
 os.remove(path)
 
+-- A canal whose only way out is shut fills and stands still: what left the model is nothing, and the ledger closes.
+do
+  local canal = eco.basin "canal" {
+    eco.canal "C" { length = "6 km", bottom_width = 10, side_slope = 2, manning_n = 0.03, bed_up = 11, bed_down = 10.9,
+      initial_depth = 1, inflow = "0.1 m3/s", inflow_conc = { TP = 0.2 } },
+    eco.structure "Lock" { law = "gate", from = "C", crest = 10.9, width = 5, opening = 0 },
+    eco.section "End" { water = "C", target_class = 3 },
+    eco.rule "let go" { structure = "Lock", set = { opening = "1 m" }, when = { section = "End", level_above = "13 m", ends = "12 m" } },
+  }
+  local results <close> = eco.study "shut" { basin = canal, from = "2016-01-01", to = "2016-03-31", step = "6 h" }:run { to = path }
+  local depth, flow = results.reader:series("section", "depth", 1, 1, 1):table(), results.reader:series("section", "flow", 1, 1, 1):table()
+  t.same(flow[5], 0.0, "nothing passes a shut lock")
+  t.ok(depth[5] > depth[1], "and its canal fills")
+  local highest, most = 0, 0
+  for day = 1, #depth do highest, most = math.max(highest, depth[day]), math.max(most, flow[day]) end
+  t.ok(most > 1 and highest < 2.3, "until the rule lets it go", most .. " m3/s, " .. highest .. " m")
+end
+os.remove(path)
+
 t.finish()

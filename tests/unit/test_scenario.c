@@ -206,6 +206,13 @@ START_TEST(what_cannot_be_changed_is_refused)
           "scenario 'plan': 'demand' means nothing to 'sill', whose law is weir");
   refused("intake", "crest", ECO_SET, 1, NULL, ECO_INVALID,
           "scenario 'plan': 'crest' means nothing to 'intake', whose law is intake");
+  refused("sill", "outside_level", ECO_SET, 1, NULL, ECO_INVALID,
+          "scenario 'plan': 'outside_level' means nothing to 'sill', which does not leave the model");
+  refused("sill", "capacity", ECO_SCALE, 2, NULL, ECO_INVALID,
+          "scenario 'plan': 'capacity' of 'sill' has no value to scale: give it in the basin or set it first");
+  change(plan, 1, 0, "sill", "capacity", ECO_SET, 9, NULL);
+  change(plan, 5, 0, "sill", "capacity", ECO_SCALE, 2, NULL);
+  ck_assert_double_eq(eco__scenario_value(plan, ECO__TO_STRUCTURE, 0, ECO__S_CAPACITY, NAN, 6), 18);
 }
 END_TEST
 

@@ -168,6 +168,10 @@ eco_status eco__scenario_find(const eco_scenario *s, const char *item, const cha
   if (!ok)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' means nothing to '%s', whose law is %s", s->name,
                      param, item, eco__law_word(s->model->structures[c->index].law));
+  if (kind == ECO_STRUCTURE && c->number == ECO__S_OUTSIDE &&
+      s->model->faces[s->model->structures[c->index].face].down != ECO__OUTSIDE)
+    return eco__fail(err, ECO_INVALID, place,
+                     "scenario '%s': '%s' means nothing to '%s', which does not leave the model", s->name, param, item);
   return ECO_OK;
 }
 
@@ -217,6 +221,22 @@ static eco_status check_nitrogen(const eco_scenario *s, const eco__change *c, co
   return ECO_OK;
 }
 
+/* A number of a structure that the basin does not give can be set, but not scaled before it was. */
+static eco_status check_start(const eco_scenario *s, const eco__change *c, const char *item, const char *param,
+                              const char *place, eco_error *err)
+{
+  if (c->target != ECO__TO_STRUCTURE || c->op != ECO_SCALE ||
+      !isnan(eco__structure_base(&s->model->structures[c->index], c->number, c->from)))
+    return ECO_OK;
+  for (size_t k = 0; k < s->n; k++)
+    if (s->changes[k].target == c->target && s->changes[k].index == c->index && s->changes[k].number == c->number &&
+        s->changes[k].op == ECO_SET)
+      return ECO_OK;
+  return eco__fail(err, ECO_INVALID, place,
+                   "scenario '%s': '%s' of '%s' has no value to scale: give it in the basin or set it first", s->name,
+                   param, item);
+}
+
 /* Changes by date; on one day in an order of their own, so that the order of adding does not matter. */
 static int compare(const eco__change *a, const eco__change *b)
 {
@@ -263,6 +283,7 @@ eco_status eco_scenario_change(eco_scenario *s, eco_day from, eco_day until, con
   ECO__TRY(eco__scenario_find(s, item, param, place, &c, &spec, err));
   ECO__TRY(eco__scenario_read(s, op, value, unit, item, param, spec, place, &c.value, err));
   ECO__TRY(check_nitrogen(s, &c, param, place, err));
+  ECO__TRY(check_start(s, &c, item, param, place, err));
   ECO__TRY(check_rivals(s, &c, item, param, spec, place, err));
   void *data = s->changes;
   bool ok = eco__grow(&s->env, &data, &s->room, s->n + 1, sizeof *s->changes);

@@ -109,6 +109,22 @@ void eco__structures_start(eco__water_block *b)
   }
 }
 
+/* The flows of the last linear system can lie below zero by what its last change of a level comes to: nothing runs back through a
+ * gate that shuts against it, or into the model from outside, where nobody knows what is in it. Volumes are counted with what is
+ * left. */
+void eco__structures_finish(eco__water_block *b)
+{
+  const eco_model *m = b->model;
+  for (size_t f = 0; f < m->n_faces; f++) {
+    const eco__face *face = &m->faces[f];
+    bool one_way =
+      face->down == ECO__OUTSIDE || (face->structure != ECO__OUTSIDE && m->structures[face->structure].one_way);
+    double *q = b->q_new + f * b->n;
+    for (size_t l = 0; one_way && l < b->n; l++)
+      q[l] = q[l] > 0 ? q[l] : 0.0;
+  }
+}
+
 void eco__structure_flows(eco__water_block *b, uint32_t f, double dt_s)
 {
   const eco__face *face = &b->model->faces[f];

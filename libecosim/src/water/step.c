@@ -452,5 +452,6 @@ eco_status eco__water_step(eco__water_block *b, double dt_s, double theta, eco_e
     iteration++;
   for (size_t l = 0; l < b->n; l++)
     b->unfinished += b->active[l] > 0;
+  eco__structures_finish(b);
   return finish_step(b, dt_s, err);
 }

@@ -63,6 +63,7 @@ eco__flow eco__structure_flow(const eco__structure *structure, const double *num
 /* ---- operate.c ---- */
 void eco__structures_start(
   eco__water_block *block); /* before a step: pumps and siphons switch, old flows are made anew */
+void eco__structures_finish(eco__water_block *block); /* after the iterations: what runs one way does not run back */
 void eco__structure_flows(eco__water_block *block, uint32_t face, double dt_s); /* of one face, all lanes */
 
 /* ---- eliminate.c ---- solves A x = b in place: diagonal and entries are spoilt, right holds x */
