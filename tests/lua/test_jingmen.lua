@@ -287,18 +287,23 @@ t.ok(#basin.draws >= 15, "the main uncertain inputs are there to draw from", tos
 local eco = require "ecosim"
 local path = os.tmpname()
 do
-  local study = eco.study "month" { basin = basin, draws = basin.draws, from = "2016-01-01", to = "2016-01-31", warm_up = "1 month" }
+  local river = eco.measure "no Xinglong" { from = "2015-12-01",
+    changes = { { item = "xinglong_dam", param = "active", value = 0 }, { item = "yjjh_c1", param = "inflow", value = 0 } } }
+  local study = eco.study "month" { basin = basin, draws = basin.draws, from = "2016-01-01", to = "2016-01-31", warm_up = "1 month",
+    scenarios = { eco.scenario "as it is" {}, eco.scenario "as it was" { river } } }
   local results <close> = study:run { to = path }
   local waters = results.reader:layout().tables.water.places
-  local function monthly(name, variable)
+  local function monthly(name, variable, scenario)
     for place, other in ipairs(waters) do
-      if other == name then return results.reader:series("water", variable, 1, 1, place):table()[1] end
+      if other == name then return results.reader:series("water", variable, scenario or 1, 1, place):table()[1] end
     end
   end
   local seconds = 31 * 86400
   local out = monthly("han_r11", "out flow") / seconds
   t.ok(out > 700 and out < 900, "the Han leaves with the water that entered", tostring(out))
   t.ok(monthly("han_r09", "volume") > 60e6, "the Xinglong pool is full", tostring(monthly("han_r09", "volume")))
+  t.ok(monthly("han_r09", "volume", 2) < 45e6, "which is a river again where the dam is not there", tostring(monthly("han_r09", "volume", 2)))
+  t.near(out - monthly("han_r11", "out flow", 2) / seconds, 117.2, 6, "and the Han below is without the transfer")
   local lake_volume = monthly("changhu", "volume") / 1e6
   t.ok(lake_volume > 240 and lake_volume < 320, "Lake Changhu stands near its normal volume of 271e6 m3", tostring(lake_volume))
   t.ok(monthly("zhupi_r5", "NH3-N") > 1, "the Zhupi is a river of effluent in winter", tostring(monthly("zhupi_r5", "NH3-N")))

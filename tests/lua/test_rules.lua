@@ -109,4 +109,27 @@ do
 end
 os.remove(path)
 
+-- A transfer that begins on a day: the inflow of a water is a number like any other.
+do
+  local later = eco.basin "transfer" { items { low }, changes = {
+    { item = "Lena", param = "inflow", value = 0, from = "2015-01-01" },
+    { item = "Lena", param = "inflow", value = "6 m3/s", from = "2016-03-01" } } }
+  local half = eco.measure "half" { from = "2016-01-01", changes = { { item = "Bay", param = "inflow", op = "scale", value = 0.5 } } }
+  local study = eco.study "transfer" { basin = later, from = "2016-01-01", to = "2016-04-30", step = "6 h",
+    scenarios = { eco.scenario "all" {}, eco.scenario "half" { half } } }
+  local results <close> = study:run { to = path }
+  local section = results.reader:layout().tables.section.places
+  local head = section[1] == "Head" and 1 or 2
+  local flow = results.reader:series("section", "flow", 1, 1, head):table()
+  t.ok(flow[50] < 0.01, "before its day nothing flows", tostring(flow[50]))
+  t.near(flow[100], 6, 0.05, "then what it brings")
+  local function came(scenario)
+    for _, ledger in ipairs(results.reader:ledger(scenario, 1)) do
+      if ledger.quantity == "water" then return ledger["boundary inflow"] or ledger.rows["boundary inflow"] end
+    end
+  end
+  t.near(came(1) - came(2), 121 * 86400 * 1, 1e-3, "half an inflow is half in the ledger")
+end
+os.remove(path)
+
 t.finish()

@@ -207,7 +207,10 @@ static eco_status find_target(const eco_scenario *s, const char *name, const cha
   ECO__TRY(eco__scenario_find(s, structure, param, place, &c, &spec, err));
   if (c.target != ECO__TO_STRUCTURE)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': rule '%s': '%s' is a %s: rules move structures only",
-                     s->name, name, structure, c.target == ECO__TO_SOURCE ? "source" : "site");
+                     s->name, name, structure,
+                     c.target == ECO__TO_SOURCE ? "source"
+                     : c.target == ECO__TO_SITE ? "site"
+                                                : "water");
   *out = (eco__rule){.structure = c.index, .number = c.number, .op = op};
   return eco__scenario_read(s, op, value, unit, structure, param, spec, place, &out->value, err);
 }

@@ -66,6 +66,8 @@ static const named site_numbers[] = {{"infiltration", ECO__SITE_INFILTRATION},
                                      {"rev_rate", ECO__SITE_REV},
                                      {"res_rate", ECO__SITE_RES}};
 
+static const named water_numbers[] = {{"inflow", ECO__C_INFLOW}};
+
 static bool look_up(const named *list, size_t n, const char *param, uint32_t *number)
 {
   for (size_t k = 0; k < n; k++)
@@ -118,12 +120,19 @@ static bool find_item(const eco_model *m, const char *item, eco__change *c, eco_
       *kind = ECO_SITE;
       return true;
     }
+  for (uint32_t k = 0; k < m->n_waters; k++)
+    if (eco__text_equal(m->waters[k].name, item)) {
+      c->target = ECO__TO_WATER;
+      c->index = k;
+      *kind = m->waters[k].kind;
+      return true;
+    }
   return false;
 }
 
 static const char *nearest_item(const eco_model *m, const char *item)
 {
-  const char *best[3] = {NULL, NULL, NULL};
+  const char *best[4] = {NULL, NULL, NULL, NULL};
   size_t n = 0;
   for (size_t k = 0; k < m->n_sources; k++) {
     const char *one = m->sources[k].name;
@@ -141,6 +150,11 @@ static const char *nearest_item(const eco_model *m, const char *item)
     if (near)
       best[n++] = near;
   }
+  for (size_t k = 0; k < m->n_waters && n < 4; k++) {
+    const char *one = m->waters[k].name, *near = eco__nearest(item, &one, 1);
+    if (near)
+      best[n++] = near;
+  }
   return eco__nearest(item, best, n);
 }
 
@@ -151,7 +165,7 @@ eco_status eco__scenario_find(const eco_scenario *s, const char *item, const cha
   if (!find_item(s->model, item, c, &kind)) {
     const char *near = nearest_item(s->model, item);
     return eco__fail(err, ECO_NOT_FOUND, place,
-                     "scenario '%s': nothing called '%s' can be changed: expected a source, a "
+                     "scenario '%s': nothing called '%s' can be changed: expected a water, a source, a "
                      "structure or a site%s%s%s",
                      s->name, item, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
   }
@@ -160,7 +174,8 @@ eco_status eco__scenario_find(const eco_scenario *s, const char *item, const cha
     return ECO_NOT_FOUND;
   bool ok = kind == ECO_SOURCE      ? source_number(param, &c->number)
             : kind == ECO_STRUCTURE ? eco__structure_number(s->model->structures[c->index].law, param, &c->number)
-                                    : look_up(site_numbers, 4, param, &c->number);
+            : kind == ECO_SITE      ? look_up(site_numbers, 4, param, &c->number)
+                                    : look_up(water_numbers, 1, param, &c->number);
   bool never = !ok && (kind != ECO_STRUCTURE || !eco__structure_number(ECO__CHANNEL, param, &c->number));
   if (never)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' of %s '%s' cannot be changed while the run goes on",
@@ -168,6 +183,9 @@ eco_status eco__scenario_find(const eco_scenario *s, const char *item, const cha
   if (!ok)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' means nothing to '%s', whose law is %s", s->name,
                      param, item, eco__law_word(s->model->structures[c->index].law));
+  if (c->target == ECO__TO_WATER && !s->model->waters[c->index].has_inflow)
+    return eco__fail(err, ECO_INVALID, place, "scenario '%s': %s '%s' has no inflow to change: give it in the basin",
+                     s->name, eco_kind_word(kind), item);
   if (kind == ECO_STRUCTURE && c->number == ECO__S_OUTSIDE &&
       s->model->faces[s->model->structures[c->index].face].down != ECO__OUTSIDE)
     return eco__fail(err, ECO_INVALID, place,
@@ -325,7 +343,7 @@ double eco__scenario_value(const eco_scenario *s, eco__target target, uint32_t i
 
 static bool moves_water(const eco__change *c)
 {
-  return c->target == ECO__TO_STRUCTURE ||
+  return c->target == ECO__TO_STRUCTURE || c->target == ECO__TO_WATER ||
          (c->target == ECO__TO_SOURCE && (c->number == ECO__C_FLOW || c->number == ECO__C_ACTIVE));
 }
 

@@ -5,7 +5,7 @@
 #include "basin/model.h"
 #include "ecosim/scenario.h"
 
-typedef enum eco__target { ECO__TO_SOURCE, ECO__TO_STRUCTURE, ECO__TO_SITE } eco__target;
+typedef enum eco__target { ECO__TO_SOURCE, ECO__TO_STRUCTURE, ECO__TO_SITE, ECO__TO_WATER } eco__target;
 
 /* numbers of a source that can be changed */
 enum {
@@ -17,6 +17,8 @@ enum {
 };
 /* of a structure: ECO__S_* and its monthly demand or release */
 enum { ECO__C_DEMAND = ECO__N_STRUCTURE_NUMBERS };
+/* of a water */
+enum { ECO__C_INFLOW };
 
 typedef struct eco__change {
   eco_day from, until;

@@ -4,7 +4,6 @@ local tables = require "basins.jingmen.tables"
 
 local events = { changes = {}, not_changes = {
   yjjh_emergency = "before the span of the model",
-  yjjh_open = "before the span of the model: the canal flows from the start",
   snwd_open = "the regime after it is the only one used",
   flood_2016 = "weather of one year: the generator has its own floods",
   tianmen_drive = "a measure, for scenarios to take or leave",
@@ -44,6 +43,11 @@ end
 
 -- Xinglong's pool is filled from March 2013: before that day the reach is the river's own bed.
 change("xinglong_pool", { item = "xinglong_dam", param = "active", value = 1 })
+
+-- The Yangtze's transfer flows from September 2014, below Xinglong only.
+local transfer = tables.by_id.flow_monthly.yjjh_c1_mean_transfer_01.q_m3_s -- the same in all months
+change("yjjh_open", { item = "yjjh_c1", param = "inflow", value = 0, from = "2000-01-01" })
+change("yjjh_open", { item = "yjjh_c1", param = "inflow", value = transfer .. " m3/s" })
 
 -- Nianpanshan closes in October 2022 and its pool rises, evenly, from the river's own level to the normal level on the
 -- day of the first unit; the calendar's rise of 11 m gives where it starts. The low level is set with the first closure,
