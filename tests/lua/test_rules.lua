@@ -70,6 +70,9 @@ local list = rules.of(basin, other)
 t.same(#list, 2, "a scenario's rule of the same name takes its place")
 t.ok(list[1] == more and list[2] == instead, "after the rules of its measures")
 
+t.ok(eco.show_basin(basin):find("↳ low water: opening of Gate is 1 m while flow of Head below 2 m3/s (until 2.5) and months 6, 7, 8", 1, true),
+     "the network shows what its keepers are told")
+
 -- ── in a run ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 local study = eco.study "rules" { basin = basin, scenarios = { plain, other }, from = "2016-01-01", to = "2016-12-31", step = "6 h" }
