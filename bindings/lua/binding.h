@@ -74,6 +74,7 @@ void eco_lua_open_run(lua_State *L);
 void eco_lua_open_results(lua_State *L);
 void eco_lua_open_collection(lua_State *L);
 void eco_lua_open_limited(lua_State *L);
+int eco_lua_scenario_rule(lua_State *L); /* rule.c: scenario:rule { … } */
 /* A script runs under limits: what touches files has to refuse. */
 void eco_lua_refuse_when_limited(lua_State *L, const char *what);
 

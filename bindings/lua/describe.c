@@ -308,7 +308,8 @@ void eco_lua_open_describe(lua_State *L)
   static const luaL_Reg model_methods[] = {{"size", model_size}, {NULL, NULL}};
   static const luaL_Reg scenario_meta[] = {
     {"__gc", scenario_close}, {"__close", scenario_close}, {"__tostring", scenario_tostring}, {NULL, NULL}};
-  static const luaL_Reg scenario_methods[] = {{"change", scenario_change}, {NULL, NULL}};
+  static const luaL_Reg scenario_methods[] = {
+    {"change", scenario_change}, {"rule", eco_lua_scenario_rule}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   eco_lua_class(L, ECO_LUA_BASIN, basin_meta, basin_methods);
   eco_lua_class(L, ECO_LUA_MODEL, model_meta, model_methods);

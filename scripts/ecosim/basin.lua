@@ -1,12 +1,13 @@
 -- basin.lua -- eco.basin "name" { items, … }: one list of what is there, its links checked. Lists nest.
 --
--- A basin also carries what every scenario includes (`changes`: what is known to change whatever is decided) and its
--- main uncertain inputs (`draws`).
+-- A basin also carries what every scenario includes (`changes`: what is known to change whatever is decided, and its
+-- operating rules) and its main uncertain inputs (`draws`).
 local fault = require "ecosim.fault"
 local values = require "ecosim.values"
 local vocabulary = require "ecosim.vocabulary"
 local words = require "ecosim.words"
 local changes = require "ecosim.changes"
+local rules = require "ecosim.rules"
 
 local basin = {}
 
@@ -137,7 +138,11 @@ local function make(name, place, given)
   local faults = fault.list()
   local self = setmetatable({ word = "basin", kind = "basin", name = name, place = place, by_name = {} }, Basin)
   self.about = words.fields("basin", name, place, given, known, faults)
-  self.items = words.flatten("basin", name, place, given, faults, function(item) return is_kind[item.word] end)
+  local function fits(item) return is_kind[item.word] or item.word == "rule" end
+  self.items, self.rules = {}, {}
+  for _, item in ipairs(words.flatten("basin", name, place, given, faults, fits)) do
+    table.insert(item.word == "rule" and self.rules or self.items, item)
+  end
   if #self.items == 0 and #faults.faults == 0 then faults:add(place, "basin '%s' is empty, expected items", name) end
   index(self, faults)
   for _, item in ipairs(self.items) do check_item(self, item, faults) end
@@ -149,6 +154,7 @@ local function make(name, place, given)
   faults:raise()
   changes.check(self, self.changes, faults)
   changes.check_draws(self, self.draws, faults)
+  rules.check(self, self.rules, faults)
   faults:raise()
   return self
 end

@@ -132,8 +132,12 @@ end
 local measure_fields = {
   from = values.date, by = values.date, ["until"] = values.date, changes = list_of, cost = cost_of,
   name_en = values.text, name_zh = values.text, source = values.text, confidence = grade, note = values.text,
-  county = values.text, payer = values.text, kind = values.text, size = any, unit = values.text,
+  county = values.text, payer = values.text, kind = values.text, size = any, unit = values.text, rules = list_of,
 }
+
+local function is_word(word)
+  return function(item) return item.word == word end
+end
 
 local function make_measure(name, place, given)
   local faults = fault.list()
@@ -144,11 +148,16 @@ local function make_measure(name, place, given)
     end
   end
   read["until"], read.by = read["until"] or read.by, nil
-  if given.changes == nil then faults:add(place, "measure '%s': 'changes' must be given", name) end
+  if given.changes == nil and given.rules == nil then
+    faults:add(place, "measure '%s': 'changes' must be given", name)
+  end
+  local own = words.flatten("measure", name, place, read.rules or {}, faults, is_word "rule")
+  read.rules = nil
   local list = changes.list(("measure '%s'"):format(name), place, read.changes or {}, read, faults)
   faults:raise()
   read.changes = nil
-  return { word = "measure", kind = "measure", name = name, place = place, about = read, fields = {}, changes = list }
+  return { word = "measure", kind = "measure", name = name, place = place, about = read, fields = {}, changes = list,
+           rules = own }
 end
 
 local scenario_fields = {
@@ -159,10 +168,12 @@ local scenario_fields = {
 local function make_scenario(name, place, given)
   local faults = fault.list()
   local read = words.fields("scenario", name, place, given, scenario_fields, faults)
-  local measures = words.flatten("scenario", name, place, given, faults, function(w) return w.word == "measure" end)
+  local function fits(w) return w.word == "measure" or w.word == "rule" end
+  local list, measures, own = words.flatten("scenario", name, place, given, faults, fits), {}, {}
+  for _, item in ipairs(list) do table.insert(item.word == "rule" and own or measures, item) end
   faults:raise()
   return { word = "scenario", kind = "scenario", name = name, place = place, about = read, fields = {},
-           measures = measures }
+           measures = measures, rules = own }
 end
 
 -- ── draws ───────────────────────────────────────────────────────────────────────────────────────────────────────

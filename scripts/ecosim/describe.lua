@@ -2,6 +2,7 @@
 local core = require "ecosim.core"
 local text = require "ecosim.text"
 local vocabulary = require "ecosim.vocabulary"
+local rules = require "ecosim.rules"
 local open = io.open -- kept: a sandboxed script has no io
 
 local describe = {}
@@ -87,10 +88,21 @@ local function change_rows(list)
   return rows
 end
 
+local function rule_rows(list)
+  local rows = {}
+  for i, rule in ipairs(list) do
+    local row = plain(rule, { structure = rule.structure, sets = {}, when = {}, least_days = rule.least_days })
+    for k, set in ipairs(rule.sets) do row.sets[k] = { param = set.param, op = set.op, value = set.number } end
+    for k, condition in ipairs(rule.conditions) do row.when[k] = rules.sentence(condition) end
+    rows[i] = row
+  end
+  return rows
+end
+
 local function measure_row(measure)
   local a = measure.about
   local row = { name = measure.name, from = date_of(a.from), ["until"] = date_of(a["until"]),
-                changes = change_rows(measure.changes) }
+                changes = change_rows(measure.changes), rules = rule_rows(measure.rules) }
   for _, key in ipairs { "name_en", "name_zh", "source", "confidence", "note", "county", "payer", "kind", "size",
                          "unit" } do
     row[key] = a[key]
@@ -103,7 +115,7 @@ local function measure_row(measure)
 end
 
 local function scenario_row(scenario)
-  local row = { name = scenario.name, measures = {} }
+  local row = { name = scenario.name, measures = {}, rules = rule_rows(scenario.rules) }
   for key, value in pairs(scenario.about) do row[key] = value end
   for i, measure in ipairs(scenario.measures) do row.measures[i] = measure_row(measure) end
   return row
@@ -114,7 +126,7 @@ local function basin_row(basin)
            waters = listed(basin, "water"), structures = listed(basin, "structure"),
            sections = listed(basin, "section"), counties = listed(basin, "county"),
            sites = listed(basin, "site"), sources = listed(basin, "source"), changes = change_rows(basin.changes),
-           confidence = confidence_shares(basin), groups = basin:groups() }
+           rules = rule_rows(basin.rules), confidence = confidence_shares(basin), groups = basin:groups() }
 end
 
 -- The text "study" of the results file: JSON. `options` are those of the run, which may have fewer members.

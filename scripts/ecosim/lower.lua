@@ -1,6 +1,7 @@
 -- lower.lua -- from words to core calls: a basin becomes a model, a scenario its changes, draws their rows.
 local core = require "ecosim.core"
 local words = require "ecosim.words"
+local rules = require "ecosim.rules"
 
 local lower = {}
 
@@ -27,11 +28,24 @@ local function add_changes(scenario, list)
   end
 end
 
+local function add_rule(scenario, rule)
+  local all = {}
+  for i, c in ipairs(rule.conditions) do
+    all[i] = { watch = c.watch, place = c.section or c.water, constituent = c.constituent, below = c.below, on = c.on,
+               off = c.off, months = c.months, from = c.from, ["until"] = c["until"] }
+  end
+  for _, set in ipairs(rule.sets) do
+    scenario:rule { name = rule.name, structure = rule.structure, param = set.param, op = set.op, value = set.number,
+                    least_days = rule.least_days, place = rule.place, all = all }
+  end
+end
+
 -- What is known to change comes first, then the measures in their order: a later `set` of the same number wins.
 function lower.scenario(model, basin, scenario)
   local s = core.scenario(model, scenario.name)
   add_changes(s, basin.changes)
   for _, measure in ipairs(scenario.measures) do add_changes(s, measure.changes) end
+  for _, rule in ipairs(rules.of(basin, scenario)) do add_rule(s, rule) end
   return s
 end
 

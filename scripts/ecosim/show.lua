@@ -1,6 +1,7 @@
 -- show.lua -- eco.show_basin: what is there, for a terminal. First a table of the waters, then the network as a tree:
 -- each water stands under the one it enters, with its sections, plants, structures and soil sites.
 local text = require "ecosim.text"
+local rules = require "ecosim.rules"
 
 local show = {}
 
@@ -74,6 +75,15 @@ local function structure_mark(structure)
     left_out(structure))
 end
 
+local function rule_mark(rule)
+  local sets, conditions = {}, {}
+  for i, set in ipairs(rule.sets) do
+    sets[i] = ("%s of %s %s %s"):format(set.param, rule.structure, set.op == "scale" and "times" or "is", set.value)
+  end
+  for i, condition in ipairs(rule.conditions) do conditions[i] = rules.sentence(condition) end
+  return ("  ↳ %s: %s while %s"):format(names(rule), table.concat(sets, ", "), table.concat(conditions, " and "))
+end
+
 local function plant_mark(source)
   return ("● %s, %.0f m3/d%s%s"):format(names(source), source.fields.flow * 86400,
     source.fields.at and ", at " .. metres(source.fields.at) or "",
@@ -114,6 +124,9 @@ local function marks_of(water, parts)
                           { "structures", structure_mark } } do
     for _, item in ipairs(parts[kind[1]][water.name] or {}) do marks[#marks + 1] = kind[2](item) end
   end
+  for _, structure in ipairs(parts.structures[water.name] or {}) do
+    for _, rule in ipairs(parts.rules[structure.name] or {}) do marks[#marks + 1] = rule_mark(rule) end
+  end
   return marks
 end
 
@@ -134,6 +147,7 @@ local function tree(basin)
     sites = group_by(basin:list "site", by_water), catchments = group_by(basin:list "catchment", by_water),
     plants = group_by(basin:list "source", plant_water),
     diffuse = group_by(basin:list "source", catchment_water(basin)),
+    rules = group_by(basin.rules, function(rule) return rule.structure end),
   }
   local lines = {}
   for _, water in ipairs(waters) do
@@ -164,7 +178,7 @@ function show.basin(basin)
   local lines = { "basin " .. names(basin), counts(basin), "" }
   local function add(part) table.move(part, 1, #part, #lines + 1, lines) end
   add(water_table(basin))
-  add { "", "the network, each water under the one it enters", "◆ section  ● plant  ▷ structure  ■ soil site  ▒ land", "" }
+  add { "", "the network, each water under the one it enters", "◆ section  ● plant  ▷ structure  ■ soil site  ▒ land  ↳ rule", "" }
   add(tree(basin))
   add(homeless(basin))
   return table.concat(lines, "\n") .. "\n"

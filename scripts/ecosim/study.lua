@@ -6,7 +6,9 @@ local vocabulary = require "ecosim.vocabulary"
 local words = require "ecosim.words"
 local changes = require "ecosim.changes"
 local lower = require "ecosim.lower"
+local rules = require "ecosim.rules"
 local describe = require "ecosim.describe"
+local notices = require "ecosim.notices"
 
 local study = {}
 
@@ -121,22 +123,6 @@ local function check_names(self, faults)
   end
 end
 
--- What is no fault and yet hardly meant: { place, text } each.
-local function notices_of(self)
-  local notices = {}
-  for _, scenario in ipairs(self.scenarios) do
-    for _, measure in ipairs(scenario.measures) do
-      local first
-      for _, change in ipairs(measure.changes) do first = math.min(first or change.from, change.from) end
-      if first and first >= self.stop then
-        notices[#notices + 1] = { place = measure.place, text = ("scenario '%s': '%s' starts on %s, after the last day of "
-          .. "the study, %s: it changes nothing"):format(scenario.name, measure.name, core.date(first), core.date(self.to)) }
-      end
-    end
-  end
-  return notices
-end
-
 local function is_word(word)
   return function(value) return value.word == word end
 end
@@ -167,10 +153,11 @@ local function make(name, place, given)
   check_names(self, faults)
   for _, scenario in ipairs(self.scenarios) do
     for _, measure in ipairs(scenario.measures) do changes.check(self.basin, measure.changes, faults) end
+    rules.check(self.basin, rules.of(self.basin, scenario), faults)
   end
   changes.check_draws(self.basin, self.draws, faults)
   faults:raise()
-  self.notices = notices_of(self)
+  self.notices = notices.of(self)
   return setmetatable(self, Study)
 end
 

@@ -4,6 +4,7 @@ local here = arg[0]:match "^(.*/)" or "./"
 package.path = here .. "?.lua;" .. here .. "../../scripts/?.lua;" .. here .. "../../scripts/?/init.lua;" .. package.path
 
 local t = require "report_support"
+local core = require "ecosim.core"
 local basin = require "basins.jingmen"
 local tables = require "basins.jingmen.tables"
 local sources = require "basins.jingmen.sources"
@@ -244,7 +245,33 @@ local off = {}
 for _, structure in ipairs(basin:list "structure") do
   if structure.fields.active == 0 then off[#off + 1] = structure.name end
 end
-t.same(table.concat(off, " "), "nianpanshan_dam hanwest_intake haneast_intake", "planned and later works are off at the start")
+t.same(table.concat(off, " "), "xinglong_dam nianpanshan_dam hanwest_intake haneast_intake", "planned and later works are off at the start")
+local pool = {}
+for _, change in ipairs(basin.changes) do
+  if change.param == "active" and (change.item == "xinglong_dam" or change.item == "nianpanshan_dam") then
+    pool[change.item] = core.date(change.from)
+  end
+end
+t.same(pool.xinglong_dam, "2013-03-01", "Xinglong's reach is a river before its pool is filled")
+t.same(pool.nianpanshan_dam, "2022-10-28", "and Nianpanshan's before its second closure")
+
+-- ── rules ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+local ruled = {}
+for _, rule in ipairs(basin.rules) do ruled[rule.name] = rule end
+t.same(lost(tables.operating_rules, function(row)
+  local rule = ruled[row.id]
+  return rule and rule.structure == row.structure_id and rule.about.name_zh == row.name_zh
+end), "", "every operating rule is in")
+t.near(ruled.tianguan_pumping.conditions[1].on, 32.5 - 1.75, 1e-12, "its levels are converted")
+t.near(ruled.tianguan_pumping.conditions[1].off, 31.5 - 1.75, 1e-12, "both")
+t.same(lost(tables.rule_curves, function(row)
+  local f = basin:find(row.structure_id).fields
+  return row.kind == "hold" and f.rule_level or row.kind == "outside" and #f.outside_level == 12
+end), "", "every rule curve is in")
+t.near(field("zhanghe_dam", "rule_level")[2], 122.5, 1e-12, "the Zhanghe Reservoir is lower in the flood season")
+t.same(field("zhanghe_dam", "rule_day")[2], 152.0, "from the first of June")
+t.near(field("tianguan_gate", "outside_level")[7], 29.3 - 1.75, 1e-12, "the Dongjing River stands high in July")
 
 -- Waters that can push both ways are a forest: natural ends, weirs, gates and dams, each pair of waters once.
 local root = {}
@@ -286,18 +313,23 @@ t.ok(#basin.draws >= 15, "the main uncertain inputs are there to draw from", tos
 local eco = require "ecosim"
 local path = os.tmpname()
 do
-  local study = eco.study "month" { basin = basin, draws = basin.draws, from = "2016-01-01", to = "2016-01-31", warm_up = "1 month" }
+  local river = eco.measure "no Xinglong" { from = "2015-12-01",
+    changes = { { item = "xinglong_dam", param = "active", value = 0 }, { item = "yjjh_c1", param = "inflow", value = 0 } } }
+  local study = eco.study "month" { basin = basin, draws = basin.draws, from = "2016-01-01", to = "2016-01-31", warm_up = "1 month",
+    scenarios = { eco.scenario "as it is" {}, eco.scenario "as it was" { river } } }
   local results <close> = study:run { to = path }
   local waters = results.reader:layout().tables.water.places
-  local function monthly(name, variable)
+  local function monthly(name, variable, scenario)
     for place, other in ipairs(waters) do
-      if other == name then return results.reader:series("water", variable, 1, 1, place):table()[1] end
+      if other == name then return results.reader:series("water", variable, scenario or 1, 1, place):table()[1] end
     end
   end
   local seconds = 31 * 86400
   local out = monthly("han_r11", "out flow") / seconds
   t.ok(out > 700 and out < 900, "the Han leaves with the water that entered", tostring(out))
   t.ok(monthly("han_r09", "volume") > 60e6, "the Xinglong pool is full", tostring(monthly("han_r09", "volume")))
+  t.ok(monthly("han_r09", "volume", 2) < 45e6, "which is a river again where the dam is not there", tostring(monthly("han_r09", "volume", 2)))
+  t.near(out - monthly("han_r11", "out flow", 2) / seconds, 117.2, 6, "and the Han below is without the transfer")
   local lake_volume = monthly("changhu", "volume") / 1e6
   t.ok(lake_volume > 240 and lake_volume < 320, "Lake Changhu stands near its normal volume of 271e6 m3", tostring(lake_volume))
   t.ok(monthly("zhupi_r5", "NH3-N") > 1, "the Zhupi is a river of effluent in winter", tostring(monthly("zhupi_r5", "NH3-N")))

@@ -202,8 +202,11 @@ START_TEST(a_structure_says_what_its_law_needs)
     {"dam", "width", "structure 'S': 'hold_level' must be given for a dam"},
     {"dam", "hold_level", "structure 'S': 'width' must be given for a dam"},
     {"intake", "crest", "structure 'S': 'demand' must be given for an intake"},
-    {"wier", "crest", "structure 'S': law is 'wier', expected weir, gate, dam or intake (did you mean 'weir'?)"},
-    {"bridge", "crest", "structure 'S': law is 'bridge', expected weir, gate, dam or intake"}};
+    {"wier", "crest",
+     "structure 'S': law is 'wier', expected weir, gate, dam, intake, orifice, culvert, siphon, pump, rating or link (did you "
+     "mean 'weir'?)"},
+    {"bridge", "crest",
+     "structure 'S': law is 'bridge', expected weir, gate, dam, intake, orifice, culvert, siphon, pump, rating or link"}};
   reach("R", 1000, 10, NULL, 0);
   eco_item s = eco_test_item(basin, ECO_STRUCTURE, "S");
   eco_test_text(basin, s, "law", cases[_i].law);
@@ -232,7 +235,7 @@ START_TEST(a_lake_that_flows_on_has_a_way_out)
   reach("R", 1000, 10, NULL, 0);
   eco_test_text(basin, lake("L"), "downstream", "R");
   check_fault(ECO_INVALID, "test:L",
-              "lake 'L' flows to 'R', but no structure lets its water out: add a weir, gate, dam or intake from it");
+              "lake 'L' flows to 'R', but no structure lets its water out: add a structure from it, such as a weir");
 }
 END_TEST
 

@@ -177,16 +177,16 @@ static void refused(const char *item, const char *param, eco_change_op op, doubl
 START_TEST(wrong_names_are_answered_with_the_nearest_right_one)
 {
   refused("work", "flow", ECO_SET, 1, NULL, ECO_NOT_FOUND,
-          "scenario 'plan': nothing called 'work' can be changed: expected a source, a structure or a site "
+          "scenario 'plan': nothing called 'work' can be changed: expected a water, a source, a structure or a site "
           "(did you mean 'works'?)");
   refused("silll", "crest", ECO_SET, 1, NULL, ECO_NOT_FOUND,
-          "scenario 'plan': nothing called 'silll' can be changed: expected a source, a structure or a site "
+          "scenario 'plan': nothing called 'silll' can be changed: expected a water, a source, a structure or a site "
           "(did you mean 'sill'?)");
   refused("yart", "fix_rate", ECO_SET, 1, NULL, ECO_NOT_FOUND,
-          "scenario 'plan': nothing called 'yart' can be changed: expected a source, a structure or a site "
+          "scenario 'plan': nothing called 'yart' can be changed: expected a water, a source, a structure or a site "
           "(did you mean 'yard'?)");
-  refused("river", "length", ECO_SET, 1, NULL, ECO_NOT_FOUND,
-          "scenario 'plan': nothing called 'river' can be changed: expected a source, a structure or a site");
+  refused("Rhine", "length", ECO_SET, 1, NULL, ECO_NOT_FOUND,
+          "scenario 'plan': nothing called 'Rhine' can be changed: expected a water, a source, a structure or a site");
   ck_assert_int_eq(eco_scenario_change(plan, 1, 0, "works", "flwo", ECO_SET, 1, NULL, "p:1", &err), ECO_NOT_FOUND);
   ck_assert_ptr_nonnull(strstr(err.text, "did you mean 'flow'?"));
   ck_assert_int_eq(eco_scenario_change(plan, 1, 0, "works", "conc.TPP", ECO_SET, 1, NULL, "p:1", &err), ECO_NOT_FOUND);
@@ -200,12 +200,23 @@ START_TEST(what_cannot_be_changed_is_refused)
           "scenario 'plan': 'at' of source 'works' cannot be changed while the run goes on");
   refused("sill", "width", ECO_SET, 1, NULL, ECO_INVALID,
           "scenario 'plan': 'width' of structure 'sill' cannot be changed while the run goes on");
+  refused("river", "length", ECO_SET, 10, NULL, ECO_INVALID,
+          "scenario 'plan': 'length' of reach 'river' cannot be changed while the run goes on");
+  refused("river", "inflow", ECO_SET, 1, NULL, ECO_INVALID,
+          "scenario 'plan': reach 'river' has no inflow to change: give it in the basin");
   refused("yard", "kd", ECO_SET, 1, NULL, ECO_INVALID,
           "scenario 'plan': 'kd' of site 'yard' cannot be changed while the run goes on");
   refused("sill", "demand", ECO_SET, 1, NULL, ECO_INVALID,
           "scenario 'plan': 'demand' means nothing to 'sill', whose law is weir");
   refused("intake", "crest", ECO_SET, 1, NULL, ECO_INVALID,
           "scenario 'plan': 'crest' means nothing to 'intake', whose law is intake");
+  refused("sill", "outside_level", ECO_SET, 1, NULL, ECO_INVALID,
+          "scenario 'plan': 'outside_level' means nothing to 'sill', which does not leave the model");
+  refused("sill", "capacity", ECO_SCALE, 2, NULL, ECO_INVALID,
+          "scenario 'plan': 'capacity' of 'sill' has no value to scale: give it in the basin or set it first");
+  change(plan, 1, 0, "sill", "capacity", ECO_SET, 9, NULL);
+  change(plan, 5, 0, "sill", "capacity", ECO_SCALE, 2, NULL);
+  ck_assert_double_eq(eco__scenario_value(plan, ECO__TO_STRUCTURE, 0, ECO__S_CAPACITY, NAN, 6), 18);
 }
 END_TEST
 

@@ -20,7 +20,7 @@ extern "C" {
   X(CANAL, "canal", "a stretch of canal: as a reach")                                  \
   X(LAKE, "lake", "a lake: one cell with a level-area table")                          \
   X(RESERVOIR, "reservoir", "a reservoir: as a lake")                                  \
-  X(STRUCTURE, "structure", "a weir, gate, dam or intake between two waters")          \
+  X(STRUCTURE, "structure", "a weir, gate, dam, pump .. between two waters")           \
   X(CATCHMENT, "catchment", "a piece of land that drains to a water")                  \
   X(SOURCE, "source", "anything that emits: a plant, a farm, a town, a field")         \
   X(SITE, "site", "a soil column with a contaminant")                                  \

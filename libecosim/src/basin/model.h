@@ -28,23 +28,70 @@ typedef enum eco__law {
   ECO__WEIR,
   ECO__GATE,
   ECO__DAM,
-  ECO__INTAKE
+  ECO__INTAKE,
+  ECO__ORIFICE,
+  ECO__CULVERT,
+  ECO__SIPHON,
+  ECO__PUMP,
+  ECO__RATING, /* tabulated outflow */
+  ECO__LINK    /* linear in the difference of levels */
 } eco__law;
 const char *eco__law_word(eco__law law); /* of a structure, as "law" says it; NULL: not a structure's */
 
-/* what a structure's numbers can be changed to: [structure][these][lane] in a run */
-enum { ECO__S_CREST, ECO__S_CAPACITY, ECO__S_HOLD, ECO__S_OPEN, ECO__S_ACTIVE, ECO__N_STRUCTURE_NUMBERS };
+/* what a structure's numbers can be changed to: [structure][these][lane] in a run; NaN: not given */
+enum {
+  ECO__S_CREST,
+  ECO__S_CAPACITY, /* NaN: no limit */
+  ECO__S_HOLD,
+  ECO__S_OPEN, /* NaN: always open */
+  ECO__S_ACTIVE,
+  ECO__S_OPENING, /* of a gate, m over its sill; NaN: out of the water */
+  ECO__S_SUPPLY,  /* what a dam gives for power and supply, m3/s */
+  ECO__S_ON,      /* a pump's or siphon's levels; NaN: always on */
+  ECO__S_OFF,
+  ECO__S_UNITS,       /* of a pump */
+  ECO__S_CONDUCTANCE, /* m2/s */
+  ECO__S_OUTSIDE,     /* level outside the model; NaN: a free fall */
+  ECO__N_CHANGEABLE,
+  ECO__S_RUNNING = ECO__N_CHANGEABLE, /* state: units that run, 1 where a siphon is full; set at the start of a step */
+  ECO__S_FALL,                        /* of the iteration before, m; NaN: none */
+  ECO__S_TURNED,                      /* 1 once the fall has turned in this step */
+  ECO__N_STRUCTURE_NUMBERS
+};
+
+typedef struct eco__curve { /* flow over a level or a lift */
+  size_t n;
+  const double *x_m, *flow_m3_s;
+} eco__curve;
+
+typedef struct eco__barrel { /* of a culvert */
+  double diameter_m;         /* NaN: a box of width and height */
+  double width_m, height_m, length_m, manning_n, invert_up_m, invert_down_m, entry_loss, count;
+} eco__barrel;
 
 typedef struct eco__structure {
   const char *name, *place;
   eco__law law;
   uint32_t face;
   double width_m, coefficient, min_level_m, band_m, smooth_drop_m;
-  double bed_m; /* the higher bed of its two cells: no sill works below it, a dry cell gives nothing */
+  double bed_m;             /* the higher bed of its two cells: no sill works below it, a dry cell gives nothing */
+  double bed_up_m;          /* of the cell above */
+  double area_m2, centre_m; /* orifice; area of a siphon too */
+  double loss;              /* siphon: head lost over u^2/2g */
+  double outlet_m, stage_m; /* pump: level it lifts to at least; between the switching levels of its units */
+  double supply_level_m;    /* dam: nothing beyond the least release is given below */
+  eco__barrel barrel;
+  eco__curve lift, rating;
   bool one_way;
-  double numbers[ECO__N_STRUCTURE_NUMBERS]; /* NaN capacity: no limit; NaN open level: always open */
-  double demand[12];                        /* intake: demand; dam: release; m3/s */
+  double numbers[ECO__N_STRUCTURE_NUMBERS];
+  double demand[12];  /* intake: demand; dam: least release; m3/s */
+  double supply[12];  /* dam: ECO__S_SUPPLY; NaN: none */
+  double outside[12]; /* ECO__S_OUTSIDE */
+  size_t n_rule;      /* dam: points of its rule curve; 0: ECO__S_HOLD all year */
+  const double *rule_day, *rule_level_m;
 } eco__structure;
+/* Level that a dam holds on a day, 1..366 of the year: straight between the points of its rule, round the year. */
+double eco__rule_level(const eco__structure *structure, double day_of_year);
 
 typedef struct eco__face {
   uint32_t up, down; /* cells */

@@ -173,7 +173,7 @@ eco_status eco__block_open(eco_run *run, eco__block *b, size_t first_lane, size_
   bool ok = take_lanes(run, b);
   if (ok) {
     map_lanes(run, b);
-    ok = take_state(run, b);
+    ok = take_state(run, b) && eco__operate_open(b);
   }
   ok = ok && eco__water_open(&b->water, run->model, b->n_water, &run->arena) == ECO_OK &&
        eco__transport_open(&b->transport, run->model, n_lanes, &run->arena) == ECO_OK;
@@ -302,7 +302,7 @@ static void find_rates(eco__block *b)
   }
 }
 
-static double wet_volume(const eco_model *m, uint32_t i)
+double eco__wet_volume(const eco_model *m, uint32_t i)
 {
   if (m->cell_table[i] != ECO__OUTSIDE)
     return WET_DEPTH_M * m->tables[m->cell_table[i]].area_m2[m->tables[m->cell_table[i]].n - 1];
@@ -315,7 +315,7 @@ static void react_cell(eco__block *b, uint32_t i, double days, double *total)
   const eco_model *m = b->run->model;
   const size_t n = b->n_lanes;
   const double *rates[ECO__N_RATES], *restrict volume = b->volume_new + (size_t)i * n;
-  double *conc[ECO__N_STATES], *flux[ECO__N_FLUXES], *restrict wet = b->scratch, least = wet_volume(m, i);
+  double *conc[ECO__N_STATES], *flux[ECO__N_FLUXES], *restrict wet = b->scratch, least = eco__wet_volume(m, i);
   for (size_t k = 0; k < ECO__N_RATES; k++)
     rates[k] = b->rates + ((size_t)i * ECO__N_RATES + k) * n;
   for (size_t k = 0; k < ECO__N_FLUXES; k++)

@@ -189,36 +189,43 @@ static void add_site_mass(eco__block *b)
 }
 
 /* Boundary inflow: at the head of a chain for the remap, along the way elsewhere; for the water solver lateral either way. */
-static void add_boundary(eco__block *b, int month)
+static double boundary_flow(const eco__block *b, uint32_t scenario, uint32_t water, int month, eco_day day)
+{
+  return eco__scenario_value(b->run->scenarios[scenario], ECO__TO_WATER, water, ECO__C_INFLOW,
+                             b->run->model->waters[water].inflow_m3_s[month], day);
+}
+
+static void add_boundary(eco__block *b, int month, eco_day day)
 {
   const eco_model *m = b->run->model;
   eco__transport_block *t = &b->transport;
-  double *g_s = b->scratch;
-  for (size_t w = 0; w < m->n_waters; w++) {
+  double *g_s = b->scratch, *flow = b->scratch + b->n_lanes;
+  for (uint32_t w = 0; w < m->n_waters; w++) {
     const eco__water *water = &m->waters[w];
     if (!water->has_inflow)
       continue;
     uint32_t cell = water->first_cell, chain = m->cell_chain[cell];
     bool head = m->chains[chain].first_cell == cell;
-    double flow = water->inflow_m3_s[month];
     for (size_t l = 0; l < b->n_water; l++)
-      b->water.lateral_m3_s[cell * b->n_water + l] += flow;
+      b->water.lateral_m3_s[cell * b->n_water + l] += boundary_flow(b, b->water_scenario[l], w, month, day);
+    for (size_t l = 0; l < b->n_lanes; l++)
+      flow[l] = boundary_flow(b, b->scenario[l], w, month, day);
     double *to = head ? t->head_m3_s + chain * b->n_lanes : t->lateral_m3_s + cell * b->n_lanes;
     for (size_t l = 0; l < b->n_lanes; l++)
-      to[l] += flow;
+      to[l] += flow[l];
     for (uint32_t k = 0; k < ECO__N_STATES; k++) {
       double *mass = head ? t->head_g_s + (chain * ECO__N_STATES + k) * b->n_lanes : mass_rate(b, cell, k);
       for (size_t l = 0; l < b->n_lanes; l++) {
         double conc = water->inflow_mg_l[month][k];
         if (k == ECO__DO && !isnan(water->inflow_oxygen_share))
           conc = water->inflow_oxygen_share * eco__oxygen_saturation(b->temperature_c[(size_t)cell * b->n_lanes + l]);
-        g_s[l] = flow * conc;
+        g_s[l] = flow[l] * conc;
         mass[l] += g_s[l];
       }
       book(b, k, ECO_LEDGER_BOUNDARY, g_s);
     }
     for (size_t l = 0; l < b->n_lanes; l++)
-      eco__sum_add(ECO__LEDGER(b, 0, ECO_LEDGER_BOUNDARY, l), flow * DAY_S);
+      eco__sum_add(ECO__LEDGER(b, 0, ECO_LEDGER_BOUNDARY, l), flow[l] * DAY_S);
   }
 }
 
@@ -235,20 +242,10 @@ static void book_water(eco__block *b)
   }
 }
 
-/* ---- structures and lakes ---- */
+/* ---- lakes ---- */
 
-static void set_structures(eco__block *b, eco_day day, int month)
+static void set_lakes(eco__block *b)
 {
-  const eco_model *m = b->run->model;
-  for (uint32_t s = 0; s < m->n_structures; s++)
-    for (size_t l = 0; l < b->n_water; l++) {
-      const eco_scenario *scenario = b->run->scenarios[b->water_scenario[l]];
-      for (uint32_t k = 0; k < ECO__N_STRUCTURE_NUMBERS; k++)
-        b->water.numbers[(s * ECO__N_STRUCTURE_NUMBERS + k) * b->n_water + l] =
-          eco__scenario_value(scenario, ECO__TO_STRUCTURE, s, k, m->structures[s].numbers[k], day);
-      b->water.demand_m3_s[s * b->n_water + l] =
-        eco__scenario_value(scenario, ECO__TO_STRUCTURE, s, ECO__C_DEMAND, m->structures[s].demand[month], day);
-    }
   for (size_t l = 0; l < b->n_water; l++) {
     b->water.rain_m_s[l] = b->rain_mm[b->water_member[l]] * 1e-3 / DAY_S;
     b->water.evap_m_s[l] = b->evap_mm[b->water_member[l]] * 1e-3 / DAY_S;
@@ -263,8 +260,9 @@ eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
   make_weather(b, day);
   eco__land_today(b, month);
   ECO__TRY(read_sources(b, day, err));
-  set_structures(b, day, month);
+  eco__operate_day(b, day);
   eco__land_wants(b);
+  set_lakes(b);
   eco__transport_block *t = &b->transport;
   memset(b->water.lateral_m3_s, 0, m->n_cells * b->n_water * sizeof(double));
   memset(t->lateral_m3_s, 0, m->n_cells * b->n_lanes * sizeof(double));
@@ -279,7 +277,7 @@ eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
   add_source_mass(b);
   add_runoff_oxygen(b);
   add_site_mass(b);
-  add_boundary(b, month);
+  add_boundary(b, month, day);
   book_water(b);
   return ECO_OK;
 }

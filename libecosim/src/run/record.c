@@ -7,11 +7,9 @@
 #define DAY_S 86400.0
 #define SAMPLE_DEPTH_M 0.02 /* m: less water cannot be sampled: the section is dry; assumption */
 
-/* observables as sums of states */
-static const struct {
-  uint32_t first, second;
-} observables[ECO__N_OBSERVABLES] = {{ECO__CODMN, ECO__OUTSIDE}, {ECO__NH3, ECO__OUTSIDE}, {ECO__NH3, ECO__ON},
-                                     {ECO__TP, ECO__OUTSIDE},    {ECO__DO, ECO__OUTSIDE},  {ECO__CD, ECO__OUTSIDE}};
+const uint32_t eco__observable_states[ECO__N_OBSERVABLES][2] = {{ECO__CODMN, ECO__OUTSIDE}, {ECO__NH3, ECO__OUTSIDE},
+                                                                {ECO__NH3, ECO__ON},        {ECO__TP, ECO__OUTSIDE},
+                                                                {ECO__DO, ECO__OUTSIDE},    {ECO__CD, ECO__OUTSIDE}};
 
 void eco__record_clear(eco__block *b)
 {
@@ -72,8 +70,9 @@ void eco__record_step(eco__block *b, double weight, bool with_flow)
     for (size_t l = 0; l < n; l++)
       wet[l] += volume[l] > least ? share : 0.0;
     for (size_t v = 0; v < ECO__N_OBSERVABLES; v++) {
-      const double *first = mass_of(b, i, observables[v].first);
-      const double *second = observables[v].second == ECO__OUTSIDE ? NULL : mass_of(b, i, observables[v].second);
+      const double *first = mass_of(b, i, eco__observable_states[v][0]);
+      const double *second =
+        eco__observable_states[v][1] == ECO__OUTSIDE ? NULL : mass_of(b, i, eco__observable_states[v][1]);
       double *to = sum + (ECO__V_OBS + v) * n;
       for (size_t l = 0; l < n; l++) {
         double mass = first[l] + (second ? second[l] : 0.0);
@@ -113,8 +112,9 @@ void eco__record_day(eco__block *b)
   for (uint32_t i = 0; i < m->n_cells; i++) {
     double *sum = b->water_sum + (size_t)m->cell_water[i] * ECO__N_WATER_VARS * n;
     for (size_t v = 0; v < ECO__N_OBSERVABLES; v++) {
-      const double *first = mass_of(b, i, observables[v].first);
-      const double *second = observables[v].second == ECO__OUTSIDE ? NULL : mass_of(b, i, observables[v].second);
+      const double *first = mass_of(b, i, eco__observable_states[v][0]);
+      const double *second =
+        eco__observable_states[v][1] == ECO__OUTSIDE ? NULL : mass_of(b, i, eco__observable_states[v][1]);
       for (size_t l = 0; l < n; l++)
         sum[(ECO__W_OBS + v) * n + l] += first[l] + (second ? second[l] : 0.0);
     }
@@ -162,8 +162,8 @@ void eco__record_month(eco__block *b)
     for (size_t l = 0; l < n; l++) {
       for (size_t v = 0; v < ECO__N_OBSERVABLES; v++) {
         to[(ECO__W_OBS + v) * n + l] = volume[l] > 0 ? sum[(ECO__W_OBS + v) * n + l] / volume[l] : NAN;
-        double g = out[observables[v].first * n + l];
-        g += observables[v].second == ECO__OUTSIDE ? 0.0 : out[observables[v].second * n + l];
+        double g = out[eco__observable_states[v][0] * n + l];
+        g += eco__observable_states[v][1] == ECO__OUTSIDE ? 0.0 : out[eco__observable_states[v][1] * n + l];
         to[(ECO__W_OUT + v) * n + l] = 1e-3 * g;
       }
       to[ECO__W_VOLUME * n + l] = volume[l] / (double)b->month_days;

@@ -69,6 +69,10 @@ typedef struct eco__block {
   double *kinetics;        /* [kinetic][lane] */
   double *wind;            /* [lane] */
 
+  size_t n_rules, n_conditions;       /* most of any scenario */
+  bool *rule_holds, *condition_holds; /* [rule], [condition][water lane] of the lane's scenario */
+  eco_day *rule_since;                /* [rule][water lane] first day that it holds */
+
   eco__water_block water;         /* water lanes */
   eco__transport_block transport; /* lanes */
   double *volume_old, *volume_new, *passed, *rained, *level,
@@ -134,7 +138,8 @@ eco_status eco__layout_make(eco_run *run, eco_error *err);
 eco_status eco__climate_runoff(eco_run *run, eco_error *err); /* fills mean_surface_mm_d */
 /* ---- block.c ---- */
 eco_status eco__block_open(eco_run *run, eco__block *block, size_t first_lane, size_t n_lanes, eco_error *err);
-void eco__block_month(eco__block *block); /* to run->month_end; status in the block */
+double eco__wet_volume(const eco_model *model, uint32_t cell); /* m3 that a cell must hold to be a water */
+void eco__block_month(eco__block *block);                      /* to run->month_end; status in the block */
 /* ---- land.c ---- */
 eco_status eco__land_plans(eco_run *run, eco_error *err);
 bool eco__land_take(eco_run *run, eco__block *block);
@@ -148,8 +153,12 @@ eco_status eco__land_check(eco__block *block, eco_error *err);
 /* ---- inputs.c ---- */
 void eco__inputs_open(eco__block *block);
 eco_status eco__inputs_day(eco__block *block, eco_day day, eco_error *err); /* land, sources, boundary, structures */
+/* ---- operate.c ---- */
+bool eco__operate_open(eco__block *block);             /* false: out of memory */
+void eco__operate_day(eco__block *block, eco_day day); /* numbers and demands of structures, by changes and rules */
 /* ---- record.c ---- */
-void eco__record_clear(eco__block *block); /* before a month */
+extern const uint32_t eco__observable_states[ECO__N_OBSERVABLES][2]; /* an observable is the sum of these states */
+void eco__record_clear(eco__block *block);                           /* before a month */
 /* Concentrations with a weight (those of one step sum to 1); flow and depth of the step once. */
 void eco__record_step(eco__block *block, double weight, bool with_flow);
 void eco__record_day(eco__block *block);

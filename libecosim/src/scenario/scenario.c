@@ -32,6 +32,7 @@ void eco_scenario_destroy(eco_scenario *s)
     return;
   eco_env env = s->env;
   eco__free(&env, s->changes, s->room * sizeof *s->changes);
+  eco__rules_free(s);
   eco__free(&env, s->name, s->name_size);
   eco__free(&env, s, sizeof *s);
 }
@@ -42,7 +43,7 @@ eco_scenario *eco__scenario_copy(const eco_scenario *s, const eco_env *env)
   if (eco_scenario_create(s->model, s->name, &copy, NULL) != ECO_OK)
     return NULL;
   void *data = NULL;
-  if (s->n && !eco__grow(env, &data, &copy->room, s->n, sizeof *s->changes)) {
+  if (!eco__rules_copy(s, copy) || (s->n && !eco__grow(env, &data, &copy->room, s->n, sizeof *s->changes))) {
     eco_scenario_destroy(copy);
     return NULL;
   }
@@ -60,13 +61,12 @@ typedef struct named {
   uint32_t number;
 } named;
 
-static const named structure_numbers[] = {
-  {"crest", ECO__S_CREST},   {"capacity", ECO__S_CAPACITY}, {"hold_level", ECO__S_HOLD}, {"open_level", ECO__S_OPEN},
-  {"active", ECO__S_ACTIVE}, {"demand", ECO__C_DEMAND},     {"release", ECO__C_DEMAND}};
 static const named site_numbers[] = {{"infiltration", ECO__SITE_INFILTRATION},
                                      {"fix_rate", ECO__SITE_FIX},
                                      {"rev_rate", ECO__SITE_REV},
                                      {"res_rate", ECO__SITE_RES}};
+
+static const named water_numbers[] = {{"inflow", ECO__C_INFLOW}};
 
 static bool look_up(const named *list, size_t n, const char *param, uint32_t *number)
 {
@@ -120,12 +120,19 @@ static bool find_item(const eco_model *m, const char *item, eco__change *c, eco_
       *kind = ECO_SITE;
       return true;
     }
+  for (uint32_t k = 0; k < m->n_waters; k++)
+    if (eco__text_equal(m->waters[k].name, item)) {
+      c->target = ECO__TO_WATER;
+      c->index = k;
+      *kind = m->waters[k].kind;
+      return true;
+    }
   return false;
 }
 
 static const char *nearest_item(const eco_model *m, const char *item)
 {
-  const char *best[3] = {NULL, NULL, NULL};
+  const char *best[4] = {NULL, NULL, NULL, NULL};
   size_t n = 0;
   for (size_t k = 0; k < m->n_sources; k++) {
     const char *one = m->sources[k].name;
@@ -143,34 +150,22 @@ static const char *nearest_item(const eco_model *m, const char *item)
     if (near)
       best[n++] = near;
   }
+  for (size_t k = 0; k < m->n_waters && n < 4; k++) {
+    const char *one = m->waters[k].name, *near = eco__nearest(item, &one, 1);
+    if (near)
+      best[n++] = near;
+  }
   return eco__nearest(item, best, n);
 }
 
-/* A number that the structure's law does not read would change nothing. */
-static bool law_reads(eco__law law, const char *param)
-{
-  static const struct {
-    const char *param;
-    eco__law law, other;
-  } only[] = {{"crest", ECO__WEIR, ECO__GATE},
-              {"hold_level", ECO__DAM, ECO__DAM},
-              {"open_level", ECO__GATE, ECO__GATE},
-              {"demand", ECO__INTAKE, ECO__INTAKE},
-              {"release", ECO__DAM, ECO__DAM}};
-  for (size_t k = 0; k < sizeof only / sizeof only[0]; k++)
-    if (eco__text_equal(only[k].param, param))
-      return law == only[k].law || law == only[k].other;
-  return true;
-}
-
-static eco_status find_number(const eco_scenario *s, const char *item, const char *param, const char *place,
+eco_status eco__scenario_find(const eco_scenario *s, const char *item, const char *param, const char *place,
                               eco__change *c, const eco_spec **spec, eco_error *err)
 {
   eco_kind kind = ECO_SOURCE;
   if (!find_item(s->model, item, c, &kind)) {
     const char *near = nearest_item(s->model, item);
     return eco__fail(err, ECO_NOT_FOUND, place,
-                     "scenario '%s': nothing called '%s' can be changed: expected a source, a "
+                     "scenario '%s': nothing called '%s' can be changed: expected a water, a source, a "
                      "structure or a site%s%s%s",
                      s->name, item, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
   }
@@ -178,19 +173,28 @@ static eco_status find_number(const eco_scenario *s, const char *item, const cha
   if (!*spec)
     return ECO_NOT_FOUND;
   bool ok = kind == ECO_SOURCE      ? source_number(param, &c->number)
-            : kind == ECO_STRUCTURE ? look_up(structure_numbers, 7, param, &c->number)
-                                    : look_up(site_numbers, 4, param, &c->number);
-  if (!ok)
+            : kind == ECO_STRUCTURE ? eco__structure_number(s->model->structures[c->index].law, param, &c->number)
+            : kind == ECO_SITE      ? look_up(site_numbers, 4, param, &c->number)
+                                    : look_up(water_numbers, 1, param, &c->number);
+  bool never = !ok && (kind != ECO_STRUCTURE || !eco__structure_number(ECO__CHANNEL, param, &c->number));
+  if (never)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' of %s '%s' cannot be changed while the run goes on",
                      s->name, param, eco_kind_word(kind), item);
-  if (kind == ECO_STRUCTURE && !law_reads(s->model->structures[c->index].law, param))
+  if (!ok)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' means nothing to '%s', whose law is %s", s->name,
                      param, item, eco__law_word(s->model->structures[c->index].law));
+  if (c->target == ECO__TO_WATER && !s->model->waters[c->index].has_inflow)
+    return eco__fail(err, ECO_INVALID, place, "scenario '%s': %s '%s' has no inflow to change: give it in the basin",
+                     s->name, eco_kind_word(kind), item);
+  if (kind == ECO_STRUCTURE && c->number == ECO__S_OUTSIDE &&
+      s->model->faces[s->model->structures[c->index].face].down != ECO__OUTSIDE)
+    return eco__fail(err, ECO_INVALID, place,
+                     "scenario '%s': '%s' means nothing to '%s', which does not leave the model", s->name, param, item);
   return ECO_OK;
 }
 
-static eco_status read_value(const eco_scenario *s, eco_change_op op, double value, const char *unit, const char *item,
-                             const char *param, const eco_spec *spec, const char *place, double *out, eco_error *err)
+eco_status eco__scenario_read(const eco_scenario *s, eco_change_op op, double value, const char *unit, const char *item,
+                              const char *param, const eco_spec *spec, const char *place, double *out, eco_error *err)
 {
   if (!isfinite(value))
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': the change of '%s' of '%s' is not a finite number",
@@ -233,6 +237,22 @@ static eco_status check_nitrogen(const eco_scenario *s, const eco__change *c, co
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': source '%s' has no '%s' to change: give it in the basin",
                      s->name, source->name, param);
   return ECO_OK;
+}
+
+/* A number of a structure that the basin does not give can be set, but not scaled before it was. */
+static eco_status check_start(const eco_scenario *s, const eco__change *c, const char *item, const char *param,
+                              const char *place, eco_error *err)
+{
+  if (c->target != ECO__TO_STRUCTURE || c->op != ECO_SCALE ||
+      !isnan(eco__structure_base(&s->model->structures[c->index], c->number, c->from)))
+    return ECO_OK;
+  for (size_t k = 0; k < s->n; k++)
+    if (s->changes[k].target == c->target && s->changes[k].index == c->index && s->changes[k].number == c->number &&
+        s->changes[k].op == ECO_SET)
+      return ECO_OK;
+  return eco__fail(err, ECO_INVALID, place,
+                   "scenario '%s': '%s' of '%s' has no value to scale: give it in the basin or set it first", s->name,
+                   param, item);
 }
 
 /* Changes by date; on one day in an order of their own, so that the order of adding does not matter. */
@@ -278,9 +298,10 @@ eco_status eco_scenario_change(eco_scenario *s, eco_day from, eco_day until, con
     return eco__fail(err, ECO_INVALID, place, "eco_scenario_change: scenario, item and param must not be NULL");
   eco__change c = {.from = from, .until = until > from ? until : from, .op = op};
   const eco_spec *spec = NULL;
-  ECO__TRY(find_number(s, item, param, place, &c, &spec, err));
-  ECO__TRY(read_value(s, op, value, unit, item, param, spec, place, &c.value, err));
+  ECO__TRY(eco__scenario_find(s, item, param, place, &c, &spec, err));
+  ECO__TRY(eco__scenario_read(s, op, value, unit, item, param, spec, place, &c.value, err));
   ECO__TRY(check_nitrogen(s, &c, param, place, err));
+  ECO__TRY(check_start(s, &c, item, param, place, err));
   ECO__TRY(check_rivals(s, &c, item, param, spec, place, err));
   void *data = s->changes;
   bool ok = eco__grow(&s->env, &data, &s->room, s->n + 1, sizeof *s->changes);
@@ -322,7 +343,7 @@ double eco__scenario_value(const eco_scenario *s, eco__target target, uint32_t i
 
 static bool moves_water(const eco__change *c)
 {
-  return c->target == ECO__TO_STRUCTURE ||
+  return c->target == ECO__TO_STRUCTURE || c->target == ECO__TO_WATER ||
          (c->target == ECO__TO_SOURCE && (c->number == ECO__C_FLOW || c->number == ECO__C_ACTIVE));
 }
 
@@ -336,6 +357,8 @@ static bool next_of_water(const eco_scenario *s, size_t *k)
 bool eco__scenario_same_water(const eco_scenario *a, const eco_scenario *b)
 {
   size_t i = 0, j = 0;
+  if (eco__rules_watch_concentrations(a) || eco__rules_watch_concentrations(b) || !eco__rules_alike(a, b))
+    return false;
   for (;;) {
     bool more_a = next_of_water(a, &i), more_b = next_of_water(b, &j);
     if (!more_a || !more_b)

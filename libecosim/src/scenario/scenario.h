@@ -5,7 +5,7 @@
 #include "basin/model.h"
 #include "ecosim/scenario.h"
 
-typedef enum eco__target { ECO__TO_SOURCE, ECO__TO_STRUCTURE, ECO__TO_SITE } eco__target;
+typedef enum eco__target { ECO__TO_SOURCE, ECO__TO_STRUCTURE, ECO__TO_SITE, ECO__TO_WATER } eco__target;
 
 /* numbers of a source that can be changed */
 enum {
@@ -17,6 +17,8 @@ enum {
 };
 /* of a structure: ECO__S_* and its monthly demand or release */
 enum { ECO__C_DEMAND = ECO__N_STRUCTURE_NUMBERS };
+/* of a water */
+enum { ECO__C_INFLOW };
 
 typedef struct eco__change {
   eco_day from, until;
@@ -26,6 +28,22 @@ typedef struct eco__change {
   double value; /* in the model's unit */
 } eco__change;
 
+typedef struct eco__condition {
+  eco_watch watch;
+  uint32_t cell, observable; /* ECO_WATCH_FLOW: cell holds the face */
+  bool below;
+  double on, off;
+  uint32_t months;
+  eco_day from, until;
+} eco__condition;
+
+typedef struct eco__rule {
+  uint32_t structure, number;
+  eco_change_op op;
+  double value;
+  uint32_t first, n, least_days; /* conditions first.. of the scenario */
+} eco__rule;
+
 struct eco_scenario {
   eco_env env;
   const eco_model *model;
@@ -33,7 +51,30 @@ struct eco_scenario {
   size_t name_size;
   eco__change *changes; /* by date */
   size_t n, room;
+  eco__rule *rules; /* in the order of adding */
+  size_t n_rules, rules_room;
+  eco__condition *conditions;
+  size_t n_conditions, conditions_room;
 };
+
+/* What `param` of `item` is, and the value in its unit: for changes and rules. */
+eco_status eco__scenario_find(const eco_scenario *scenario, const char *item, const char *param, const char *place,
+                              eco__change *out, const eco_spec **spec, eco_error *err);
+eco_status eco__scenario_read(const eco_scenario *scenario, eco_change_op op, double value, const char *unit,
+                              const char *item, const char *param, const eco_spec *spec, const char *place, double *out,
+                              eco_error *err);
+/* ---- rule.c ---- */
+bool eco__rules_copy(const eco_scenario *from, eco_scenario *to); /* false: out of memory */
+void eco__rules_free(eco_scenario *scenario);
+bool eco__rules_alike(const eco_scenario *a, const eco_scenario *b);         /* either may be NULL */
+bool eco__rules_watch_concentrations(const eco_scenario *scenario);          /* may be NULL */
+bool eco__condition_holds(const eco__condition *c, bool held, double value); /* of a level, flow or concentration */
+
+/* ---- structure.c ---- which number of a structure of that law `param` means: false where the law does not read it.
+ * ECO__CHANNEL stands for any law: whether it can be changed at all. */
+bool eco__structure_number(eco__law law, const char *param, uint32_t *number);
+/* The number as the basin has it on a day; ECO__C_DEMAND: an intake's demand, a dam's release. */
+double eco__structure_base(const eco__structure *structure, uint32_t number, eco_day day);
 
 /* The value on `day` of one number whose base value is given: settings by date, each reached linearly, then the product of
  * the scalings. */

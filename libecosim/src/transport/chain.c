@@ -215,7 +215,7 @@ void eco__carry_chain(const eco__sweep *p, uint32_t chain)
   for (size_t s = 0; s < ECO__N_STATES; s++)
     gone[s] = CELL(w.gone, s);
   uint32_t end = end_link(b, chain);
-  if (end != ECO__OUTSIDE && p->direction[end] >= 0)
+  if (end != ECO__OUTSIDE && p->direction[end] > 0) /* 0: it stands still, as a shut gate does */
     eco__deliver(p, end, false, CELL(w.remap.passed, c->n_cells), gone);
   double *volume = w.spare; /* after the remap */
   for (uint32_t j = 0; j < c->n_cells; j++) {

@@ -69,7 +69,7 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
 
 /* ---- flows of all faces at the levels as they stand ---- */
 
-static eco__channel channel_of(const eco__water_block *b, uint32_t f)
+eco__channel eco__channel_of(const eco__water_block *b, uint32_t f)
 {
   const eco__face *face = &b->model->faces[f];
   const size_t row = (size_t)f * b->n;
@@ -86,31 +86,6 @@ static eco__channel channel_of(const eco__water_block *b, uint32_t f)
   return c;
 }
 
-static void structure_flows(eco__water_block *b, uint32_t f, double dt_s)
-{
-  const eco__face *face = &b->model->faces[f];
-  const eco__structure *s = &b->model->structures[face->structure];
-  const size_t n = b->n, row = (size_t)f * n;
-  const double *numbers = b->numbers + (size_t)face->structure * ECO__N_STRUCTURE_NUMBERS * n;
-  const double *up = b->level_m + (size_t)face->up * n;
-  const double *down = face->down == ECO__OUTSIDE ? NULL : b->level_m + (size_t)face->down * n;
-  /* a dam that is not there between two reaches is the river's own bed */
-  bool bed = s->law == ECO__DAM && down && b->model->cell_table[face->up] == ECO__OUTSIDE;
-  if (bed) {
-    eco__channel c = channel_of(b, f);
-    eco__channel_flow(face, dt_s, &c);
-  }
-  for (size_t l = 0; l < n; l++) {
-    if (bed && numbers[ECO__S_ACTIVE * n + l] < 0.5)
-      continue;
-    eco__flow g = eco__structure_flow(s, numbers + l, n, b->demand_m3_s[(size_t)face->structure * n + l], up[l],
-                                      down ? down[l] : -1e30);
-    b->q[row + l] = g.q;
-    b->q_up[row + l] = g.q_up;
-    b->q_down[row + l] = g.q_down;
-  }
-}
-
 static bool has_channel(const eco_model *m, const eco__face *face) /* a structure that can be a channel too */
 {
   return face->law == ECO__CHANNEL ||
@@ -124,7 +99,7 @@ static void start_speeds(eco__water_block *b)
   for (uint32_t f = 0; f < m->n_faces; f++) {
     if (!has_channel(m, &m->faces[f]))
       continue;
-    eco__channel c = channel_of(b, f);
+    eco__channel c = eco__channel_of(b, f);
     const size_t row = (size_t)f * b->n;
     eco__channel_speed(&m->faces[f], b->flow_m3_s + row, &c, b->speed_m_s + row);
     for (size_t l = 0; l < b->n; l++) {
@@ -141,12 +116,12 @@ static void all_flows(eco__water_block *b, double dt_s)
     const eco__face *face = &m->faces[f];
     const size_t row = (size_t)f * b->n;
     if (face->law == ECO__CHANNEL) {
-      eco__channel c = channel_of(b, f);
+      eco__channel c = eco__channel_of(b, f);
       eco__channel_flow(face, dt_s, &c);
     } else if (face->law == ECO__NORMAL) {
       eco__normal_flow(b->n, face, b->level_m + (size_t)face->up * b->n, b->lean + row, b->q + row, b->q_up + row);
     } else {
-      structure_flows(b, f, dt_s);
+      eco__structure_flows(b, f, dt_s);
     }
   }
 }
@@ -387,11 +362,13 @@ static eco_status finish_step(eco__water_block *b, double dt_s, eco_error *err)
 
 eco_status eco__water_step(eco__water_block *b, double dt_s, double theta, eco_error *err)
 {
+  eco__structures_start(b);
   start_step(b, dt_s, theta);
   int iteration = 0;
   while (iteration < MOST_ITERATIONS && iterate(b, dt_s, iteration))
     iteration++;
   for (size_t l = 0; l < b->n; l++)
     b->unfinished += b->active[l] > 0;
+  eco__structures_finish(b);
   return finish_step(b, dt_s, err);
 }

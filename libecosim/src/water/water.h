@@ -63,6 +63,8 @@ typedef struct eco__channel {
   const double *lean;                  /* e of WAT-15 */
   double *q, *q_up, *q_down, *area_m2; /* given */
 } eco__channel;
+/* The rows of a face in a block. */
+eco__channel eco__channel_of(const eco__water_block *block, uint32_t face);
 void eco__channel_flow(const eco__face *face, double dt_s, const eco__channel *channel);
 /* WAT-1's u of a flow at these levels. */
 void eco__channel_speed(const eco__face *face, const double *flow_m3_s, const eco__channel *channel, double *speed_m_s);
@@ -98,11 +100,22 @@ void eco__keep_positive(eco__water_block *block, double dt_s);
 /* ---- advect.c ---- WAT-13, WAT-14: drive and hold of all channel faces, from flows and the areas of the iteration */
 void eco__carry_momentum(eco__water_block *block, double dt_s, bool first);
 
-/* ---- laws.c ---- structures: WAT-3.. */
-/* Weir, WAT-3: free or drowned (Villemonte), either way; C = 2/3 Cd b sqrt(2g) */
-eco__flow eco__weir_flow(double strength, double crest_m, double level_up, double level_down);
+/* ---- structures.c, culvert.c ---- flow of a structure in one lane; down may be -1e30: a free fall */
+/* WAT-3, free or drowned, either way; strength 2/3 Cd b sqrt(2g). A straight line below drop_m > 0, WAT-10. */
+eco__flow eco__weir_flow(double strength, double crest_m, double level_up, double level_down, double drop_m);
+/* STR-3; strength Cd a sqrt(2g) */
+eco__flow eco__orifice_flow(double strength, double centre_m, double level_up, double level_down, double drop_m);
+/* STR-4; strength as of a weir */
+eco__flow eco__sluice_flow(double strength, double crest_m, double opening_m, double level_up, double level_down,
+                           double drop_m);
+eco__flow eco__culvert_flow(const eco__structure *structure, double level_up, double level_down); /* STR-10 */
 eco__flow eco__structure_flow(const eco__structure *structure, const double *numbers, size_t stride, double demand_m3_s,
                               double level_up, double level_down);
+/* ---- operate.c ---- */
+/* Before a step: pumps and siphons switch, old flows are made anew. */
+void eco__structures_start(eco__water_block *block);
+void eco__structures_finish(eco__water_block *block); /* after the iterations: what runs one way does not run back */
+void eco__structure_flows(eco__water_block *block, uint32_t face, double dt_s); /* of one face, all lanes */
 
 /* ---- eliminate.c ---- solves A x = b in place: diagonal and entries are spoilt, right holds x */
 void eco__eliminate(const eco__order *order, size_t n_cells, size_t n, double *diagonal, double *entries,

@@ -1,19 +1,17 @@
--- events.lua -- what changes by itself between 2015 and 2023, whatever is decided: every scenario includes it.
+-- events.lua -- what changes by itself between 2013 and 2023, whatever is decided: every scenario includes it.
 -- Each change is a row of calendar.csv. Rows that say nothing to the model are listed with the reason.
 local tables = require "basins.jingmen.tables"
 
 local events = { changes = {}, not_changes = {
-  xinglong_pool = "before the span of the model: the pool is there from the start",
   yjjh_emergency = "before the span of the model",
-  yjjh_open = "before the span of the model: the canal flows from the start",
   snwd_open = "the regime after it is the only one used",
   flood_2016 = "weather of one year: the generator has its own floods",
   tianmen_drive = "a measure, for scenarios to take or leave",
-  bypass_2020 = "the gate opens by its own rule",
+  bypass_2020 = "the gate opens by a rule of the lake's level",
   nps_start = "works on the bank",
   yakou = "upstream: the inflow series has no daily swings",
   irrigation = "the months of the demand of structures",
-  flood_season = "the lake is held at 30.5 m all year",
+  flood_season = "the lake is held at 30.5 m all year; dams hold their rule curves",
   bloom = "algae are not simulated in this version",
   yjbh = "planned, after the span of the model",
 } }
@@ -42,6 +40,14 @@ for _, constituent in ipairs { "CODMn", "NH3-N", "TN", "TP" } do
   change("pens_out", { item = "changhu_pens", param = "load." .. constituent, op = "scale", value = 0,
                        by = tables.by_id.calendar.pens_out.date_end })
 end
+
+-- Xinglong's pool is filled from March 2013: before that day the reach is the river's own bed.
+change("xinglong_pool", { item = "xinglong_dam", param = "active", value = 1 })
+
+-- The Yangtze's transfer flows from September 2014, below Xinglong only.
+local transfer = tables.by_id.flow_monthly.yjjh_c1_mean_transfer_01.q_m3_s -- the same in all months
+change("yjjh_open", { item = "yjjh_c1", param = "inflow", value = 0, from = "2000-01-01" })
+change("yjjh_open", { item = "yjjh_c1", param = "inflow", value = transfer .. " m3/s" })
 
 -- Nianpanshan closes in October 2022 and its pool rises, evenly, from the river's own level to the normal level on the
 -- day of the first unit; the calendar's rise of 11 m gives where it starts. The low level is set with the first closure,

@@ -13,6 +13,7 @@ return eco.basin "Jingmen" {
   source = "scripts/basins/jingmen/data",
   require "basins.jingmen.land",         -- counties, catchments, sections
   require "basins.jingmen.waters",       -- rivers, canals, lake, reservoirs, dams, gates, intakes
+  require "basins.jingmen.rules",        -- what the keepers of gates and pumps are told
   require "basins.jingmen.sources".list, -- plants, sewers, farms, villages, fields, ponds
   require "basins.jingmen.soil",         -- pilot sites
   require "basins.jingmen.rates".climate,

@@ -19,10 +19,13 @@ local tables = {
     "mean_depth_m volume_mcm normal_level_m enters_at_km initial_depth_m",
     named .. " kind downstream_id county_id datum"),
   structures = read("structures",
-    "capacity_m3_s level_rule_m crest_m width_m one_way min_level_m to_at_km demand_mcm_a base_m3_s active " ..
-    "leaves_model",
+    "capacity_m3_s level_rule_m crest_m width_m one_way min_level_m opening_m band_m area_m2 units to_at_km " ..
+    "demand_mcm_a base_m3_s active leaves_model",
     named .. " kind water_from_id water_to_id operating_rule start_date law datum demand_pattern release_as " ..
     "not_simulated"),
+  rule_curves = read("rule_curves", "level_m", "id structure_id kind month_day datum source confidence note"),
+  operating_rules = read("operating_rules", "level_above_m ends_m at_least_d",
+    named .. " structure_id param value unit water_id datum months"),
   ratings = read("ratings", "stage_m q_m3_s area_km2 volume_mcm",
     "id waters_id curve extra datum source confidence note"),
   flow_monthly = read("flow_monthly", "month q_m3_s factor_p25 factor_p50 factor_p75 factor_p90",

@@ -114,14 +114,37 @@ local function release(row)
   return LEAST_FLOW * sum / 365.25
 end
 
+-- Days and levels of rule_curves.csv: what a dam holds, or the level outside the model. A day of the year is that of a year
+-- without 29 February.
+local first_day = { 1, 32, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335 }
+
+local function curve(id, kind)
+  local days, levels = { unit = "d" }, { unit = "m" }
+  for _, row in ipairs(tables.rule_curves) do
+    if row.structure_id == id and row.kind == kind then
+      local month, day = row.month_day:match "^(%d%d)-(%d%d)$"
+      days[#days + 1] = first_day[tonumber(month)] + tonumber(day) - 1
+      levels[#levels + 1] = in_1985(row, row.level_m)
+    end
+  end
+  if #days > 0 then return days, levels end
+end
+
+-- Gates whose level_rule_m is the level of the water above them from which they open; the others are moved by rules.
+local opens_by_level = { liuling_gate = true, xijiakou_gate = true }
+
 local function structure(row)
   local law = row.law
+  local rule_day, rule_level = curve(row.id, "hold")
+  local _, outside = curve(row.id, "outside")
   return eco.structure(row.id)(tables.told(row, {
     law = law, from = row.water_from_id, to = not row.leaves_model and row.water_to_id or nil,
     works = row.kind, datum = row.datum, operating_rule = row.operating_rule, start = row.start_date,
     crest = in_1985(row, row.crest_m), width = row.width_m, to_at = quantity(row.to_at_km, "km"),
-    hold_level = law == "dam" and in_1985(row, row.level_rule_m) or nil,
-    open_level = law == "gate" and row.id ~= "maliang_gate" and in_1985(row, row.level_rule_m) or nil,
+    hold_level = law == "dam" and not rule_day and in_1985(row, row.level_rule_m) or nil,
+    rule_day = rule_day, rule_level = rule_level, outside_level = outside,
+    open_level = opens_by_level[row.id] and in_1985(row, row.level_rule_m) or nil,
+    opening = row.opening_m, band = row.band_m, area = row.area_m2, units = row.units,
     min_level = in_1985(row, row.min_level_m), one_way = row.one_way, active = row.active,
     capacity = law ~= "dam" and row.capacity_m3_s or nil, -- a dam's is that of its outlet works: it spills the rest
     release_capacity = law == "dam" and row.capacity_m3_s or nil,

@@ -1,0 +1,2 @@
+# a lake that water enters and cannot leave: no fault, a warning
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a pump that would stop below the bed
+"$ECOSIM" check study.lua

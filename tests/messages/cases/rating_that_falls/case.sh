@@ -1,0 +1,2 @@
+# a rating whose flow falls with the level
+"$ECOSIM" check study.lua

@@ -1,0 +1,6 @@
+local eco = require "ecosim"
+local basin = eco.basin "Mjosa" {
+  eco.lake "Bay" { level = { 110, 118, 124 }, area = { 0.5e6, 8e6, 12e6 }, initial_level = 123 },
+  eco.structure "Spill" { law = "rating", from = "Bay", rating_level = { 118, 122, 124 }, rating_flow = { 0, 40, 30 } },
+}
+return eco.study "s" { basin = basin, from = "2016-01-01", to = "2016-01-31" }

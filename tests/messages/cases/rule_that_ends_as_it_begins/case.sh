@@ -1,0 +1,2 @@
+# a rule that ends above the level at which it begins
+"$ECOSIM" check study.lua
