@@ -52,7 +52,7 @@ void eco__compile_waters(eco__compiler *c);     /* waters, cells, chains */
 void eco__compile_faces(eco__compiler *c);      /* faces, and with them: */
 void eco__compile_structures(eco__compiler *c); /* with their faces */
 eco__face *eco__add_structure_face(eco__compiler *c, uint32_t up, uint32_t down, eco__law law);
-void eco__compile_chains(eco__compiler *c); /* chains cut at loops, links */
+void eco__compile_chains(eco__compiler *c);                                     /* chains cut at loops, links */
 void eco__read_catchment(eco__compiler *c, eco_item item, eco__catchment *out); /* after the structures */
 void eco__read_serves(eco__compiler *c);                                        /* after the catchments */
 void eco__compile_land(eco__compiler *c); /* climate, kinetics, catchments, sources, sites, sections */
