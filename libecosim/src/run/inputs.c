@@ -65,15 +65,34 @@ static eco_status read_sources(eco__block *b, eco_day day, eco_error *err)
 
 /* ---- weather and runoff ---- */
 
+/* A year that is held to an amount of rain is chosen on its first day, or on the run's. */
+static void start_year(eco__block *b, eco_day day)
+{
+  int year, month, of_month;
+  eco_day_to_date(day, &year, &month, &of_month);
+  if (!b->run->n_outlooks || (day != b->run->start && (month != 1 || of_month != 1)))
+    return;
+  double target = eco__outlook_rain(b->run, day);
+  for (size_t k = 0; k < b->n_members; k++) {
+    uint32_t member = b->run->first_member + (uint32_t)(b->first_member + k);
+    b->weather[k].year_try = 0;
+    b->weather[k].year_excess = 0.0;
+    if (!isnan(target))
+      eco__weather_year(&b->run->model->climate, b->run->seed, member, day, target, &b->weather[k]);
+  }
+}
+
 static void make_weather(eco__block *b, eco_day day)
 {
   const eco_model *m = b->run->model;
+  if (m->has_climate)
+    start_year(b, day);
   for (size_t k = 0; k < b->n_members && m->has_climate; k++) {
     eco__weather w;
     uint32_t member = b->run->first_member + (uint32_t)(b->first_member + k);
     eco__weather_next(&m->climate, b->run->seed, member, day, &b->weather[k], &w);
-    b->rain_mm[k] = w.rain_mm;
-    b->evap_mm[k] = w.evap_mm;
+    b->rain_mm[k] = w.rain_mm * b->rain_factor[k];
+    b->evap_mm[k] = w.evap_mm * b->evap_factor[k];
     b->air_c[k] = w.air_c;
     b->wind_m_s[k] = w.wind_m_s;
   }
@@ -201,36 +220,39 @@ static void add_site_mass(eco__block *b)
 }
 
 /* Boundary inflow: at the head of a chain for the remap, along the way elsewhere; for the water solver lateral either way. */
-static void add_boundary(eco__block *b, int month)
+static void add_boundary(eco__block *b, eco_day day, int month)
 {
   const eco_model *m = b->run->model;
   eco__transport_block *t = &b->transport;
-  double *g_s = b->scratch;
+  double *g_s = b->scratch, *flow = b->scratch + b->n_lanes;
   for (size_t w = 0; w < m->n_waters; w++) {
     const eco__water *water = &m->waters[w];
     if (!water->has_inflow)
       continue;
     uint32_t cell = water->first_cell, chain = m->cell_chain[cell];
     bool head = m->chains[chain].first_cell == cell;
-    double flow = water->inflow_m3_s[month];
+    double m3_s = eco__inflow_of(b->run, water, day);
+    const double *factor = b->inflow_factor + w * b->n_members;
     for (size_t l = 0; l < b->n_water; l++)
-      b->water.lateral_m3_s[cell * b->n_water + l] += flow;
+      b->water.lateral_m3_s[cell * b->n_water + l] += m3_s * factor[b->water_member[l]];
+    for (size_t l = 0; l < b->n_lanes; l++)
+      flow[l] = m3_s * factor[b->member[l]];
     double *to = head ? t->head_m3_s + chain * b->n_lanes : t->lateral_m3_s + cell * b->n_lanes;
     for (size_t l = 0; l < b->n_lanes; l++)
-      to[l] += flow;
+      to[l] += flow[l];
     for (uint32_t k = 0; k < ECO__N_STATES; k++) {
       double *mass = head ? t->head_g_s + (chain * ECO__N_STATES + k) * b->n_lanes : mass_rate(b, cell, k);
       for (size_t l = 0; l < b->n_lanes; l++) {
         double conc = water->inflow_mg_l[month][k];
         if (k == ECO__DO && !isnan(water->inflow_oxygen_share))
           conc = water->inflow_oxygen_share * eco__oxygen_saturation(b->temperature_c[(size_t)cell * b->n_lanes + l]);
-        g_s[l] = flow * conc;
+        g_s[l] = flow[l] * conc;
         mass[l] += g_s[l];
       }
       book(b, k, ECO_LEDGER_BOUNDARY, g_s);
     }
     for (size_t l = 0; l < b->n_lanes; l++)
-      eco__sum_add(ECO__LEDGER(b, 0, ECO_LEDGER_BOUNDARY, l), flow * DAY_S);
+      eco__sum_add(ECO__LEDGER(b, 0, ECO_LEDGER_BOUNDARY, l), flow[l] * DAY_S);
   }
 }
 
@@ -292,7 +314,7 @@ eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
   add_source_mass(b);
   add_runoff_oxygen(b);
   add_site_mass(b);
-  add_boundary(b, month);
+  add_boundary(b, day, month);
   book_water(b);
   return ECO_OK;
 }
