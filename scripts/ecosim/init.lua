@@ -18,6 +18,7 @@ eco.scenario = changes.scenario
 eco.draw = changes.draw
 eco.study = study.word
 eco.read_csv = csv.read
+eco.read_daily = require "ecosim.daily".read
 
 -- The network as a table and as a tree, in English and Chinese.
 function eco.show_basin(basin)
