@@ -40,7 +40,7 @@ static int core_kinds(lua_State *L)
 
 static void push_spec(lua_State *L, const eco_spec *spec)
 {
-  static const char *const forms[] = {"number", "text", "monthly", "table"};
+  static const char *const forms[] = {"number", "text", "monthly", "table", "daily"};
   lua_createtable(L, 0, 9);
   eco_lua_set_text(L, "kind", eco_kind_word(spec->kind));
   eco_lua_set_text(L, "name", spec->name);

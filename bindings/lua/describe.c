@@ -96,6 +96,25 @@ static void set_list(lua_State *L, eco_basin *basin, eco_item item, const char *
   eco_lua_try(L, eco_basin_set_array(basin, item, param, values, n, unit, &err), &err);
 }
 
+/* { first = day, place = "weather.csv", 0.0, 3.2, … }: NaN where nothing is known */
+static void set_series(lua_State *L, eco_basin *basin, eco_item item, const char *param, const char *unit)
+{
+  eco_error err = {.status = ECO_OK};
+  size_t n = (size_t)lua_rawlen(L, 4);
+  eco_day first = eco_lua_day_field(L, 4, "first", 0);
+  const char *place = eco_lua_text_field(L, 4, "place");
+  double *values = lua_newuserdatauv(L, (n + 1) * sizeof *values, 0);
+  for (size_t i = 0; i < n; i++) {
+    lua_rawgeti(L, 4, (lua_Integer)i + 1);
+    if (lua_type(L, -1) != LUA_TNUMBER)
+      (void)eco_lua_fault(L, ECO_INVALID, "", "'%s' of '%s': day %zu is a %s, expected a number", param,
+                          lua_tostring(L, 2), i + 1, luaL_typename(L, -1));
+    values[i] = lua_tonumber(L, -1);
+    lua_pop(L, 1);
+  }
+  eco_lua_try(L, eco_basin_set_series(basin, item, param, first, values, n, unit, place, &err), &err);
+}
+
 static void set_number(lua_State *L, eco_basin *basin, eco_item item, const char *param, double value, const char *unit,
                        bool is_list)
 {
@@ -135,7 +154,10 @@ static int basin_set(lua_State *L)
   bool is_list = spec != NULL && (spec->form == ECO_MONTHLY || spec->form == ECO_TABLE);
   switch (lua_type(L, 4)) {
   case LUA_TTABLE:
-    set_list(L, basin, item, param, unit);
+    if (spec != NULL && spec->form == ECO_DAILY)
+      set_series(L, basin, item, param, unit);
+    else
+      set_list(L, basin, item, param, unit);
     return 0;
   case LUA_TSTRING:
     set_text(L, basin, item, param, spec == NULL || spec->form == ECO_TEXT, is_list);
@@ -206,6 +228,21 @@ static int model_size(lua_State *L)
   eco_lua_set_integer(L, "sites", (lua_Integer)size.sites);
   eco_lua_set_integer(L, "sections", (lua_Integer)size.sections);
   eco_lua_set_integer(L, "fill", (lua_Integer)size.fill);
+  return 1;
+}
+
+/* model:weather(): { { name =, text = }, … } */
+static int model_weather(lua_State *L)
+{
+  const eco_model *model = check_model(L, 1)->model;
+  lua_createtable(L, (int)eco_model_weather_count(model), 0);
+  for (size_t i = 0; i < eco_model_weather_count(model); i++) {
+    eco_weather_source row = eco_model_weather_at(model, i);
+    lua_createtable(L, 0, 2);
+    eco_lua_set_text(L, "name", row.name);
+    eco_lua_set_text(L, "text", row.text);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
   return 1;
 }
 
@@ -305,7 +342,7 @@ void eco_lua_open_describe(lua_State *L)
     {"add", basin_add}, {"set", basin_set}, {"count", basin_count}, {NULL, NULL}};
   static const luaL_Reg model_meta[] = {
     {"__gc", model_close}, {"__close", model_close}, {"__tostring", model_tostring}, {NULL, NULL}};
-  static const luaL_Reg model_methods[] = {{"size", model_size}, {NULL, NULL}};
+  static const luaL_Reg model_methods[] = {{"size", model_size}, {"weather", model_weather}, {NULL, NULL}};
   static const luaL_Reg scenario_meta[] = {
     {"__gc", scenario_close}, {"__close", scenario_close}, {"__tostring", scenario_tostring}, {NULL, NULL}};
   static const luaL_Reg scenario_methods[] = {

@@ -105,12 +105,31 @@ static eco_inertia read_inertia(lua_State *L, int index)
   return found == 0 ? ECO_INERTIA_FULL : ECO_INERTIA_LOCAL;
 }
 
+static void read_outlooks(lua_State *L, int index, eco_run_options *options)
+{
+  static const char *const names[] = {"year", "item", "exceeded", "factor", NULL};
+  options->n_outlooks = push_list_field(L, index, "outlooks");
+  int list = lua_gettop(L);
+  eco_outlook *outlooks = lua_newuserdatauv(L, (options->n_outlooks + 1) * sizeof *outlooks, 0);
+  for (size_t i = 0; i < options->n_outlooks; i++) {
+    lua_rawgeti(L, list, (lua_Integer)i + 1);
+    int row = lua_gettop(L);
+    eco_lua_check_keys(L, row, "outlook", names);
+    outlooks[i] = (eco_outlook){.year = (int)eco_lua_count_field(L, row, "year", 0),
+                                .item = eco_lua_text_field(L, row, "item"),
+                                .exceeded = eco_lua_number_field(L, row, "exceeded", 0.0),
+                                .factor = eco_lua_number_field(L, row, "factor", 1.0)};
+    lua_pop(L, 1);
+  }
+  options->outlooks = outlooks;
+}
+
 /* Lists of scenarios and draws stay on the stack until the run has been made. */
 static eco_run_options read_options(lua_State *L, int index)
 {
-  static const char *const names[] = {"start",        "record",  "stop",    "step_s", "theta",
-                                      "first_member", "members", "threads", "seed",   "ledger_tolerance",
-                                      "scenarios",    "draws",   "inertia", NULL};
+  static const char *const names[] = {"start",        "record",  "stop",    "step_s",   "theta",
+                                      "first_member", "members", "threads", "seed",     "ledger_tolerance",
+                                      "scenarios",    "draws",   "inertia", "outlooks", NULL};
   eco_run_options options = ECO_RUN_OPTIONS_INIT;
   eco_lua_check_keys(L, index, "run", names);
   options.start = eco_lua_day_field(L, index, "start", 0);
@@ -126,6 +145,7 @@ static eco_run_options read_options(lua_State *L, int index)
   options.inertia = read_inertia(L, index);
   read_scenarios(L, index, &options);
   read_draws(L, index, &options);
+  read_outlooks(L, index, &options);
   return options;
 }
 

@@ -8,6 +8,7 @@ local vocabulary = require "ecosim.vocabulary"
 local words = require "ecosim.words"
 
 local changes = {}
+local check_factor
 
 -- ── changes ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -221,7 +222,7 @@ function changes.draw(given)
   local read = words.fields("draw of", name, place, given, draw_fields, faults)
   if type(read.place) == "string" then place = read.place end
   if (read.group == nil) == (read.item == nil) then
-    faults:add(place, "draw: give either group (of sources) or item = \"kinetics\"")
+    faults:add(place, "draw: give either group (of sources) or item (kinetics, climate or a water)")
   end
   read.param = read.param or (read.group and "load")
   read.distribution = read.distribution or "lognormal"
@@ -230,6 +231,29 @@ function changes.draw(given)
   faults:raise()
   read.place = nil
   return { word = "draw", kind = "draw", name = name .. "." .. read.param, place = place, fields = read, about = {} }
+end
+
+-- A factor on the climate, or on the inflow or the table of a water.
+function check_factor(basin, draw, faults)
+  local d = draw.fields
+  local water = basin:find(d.item)
+  local is_water = water and vocabulary.is_water[water.kind]
+  local can = { rain = d.item == "climate", evaporation = d.item == "climate",
+                inflow = is_water and (water.fields.inflow or water.fields["daily.inflow"]) ~= nil,
+                area = is_water and water.fields.area ~= nil }
+  if d.item ~= "climate" and not is_water then
+    local names = { "kinetics", "climate" }
+    for _, other in ipairs(basin:list "water") do names[#names + 1] = other.name end
+    faults:add(draw.place, "draw of '%s': item must be kinetics, climate or a water%s, or give group", d.item,
+               vocabulary.hint(d.item, names))
+  elseif not can[d.param] then
+    local known = {}
+    for _, name in ipairs { "rain", "evaporation", "inflow", "area" } do
+      if can[name] then known[#known + 1] = name end
+    end
+    faults:add(draw.place, "draw of '%s': param is '%s', must be %s", d.item, d.param,
+               #known > 0 and table.concat(known, " or ") or "another item's: it has neither inflow nor area")
+  end
 end
 
 function changes.check_draws(basin, draws, faults)
@@ -246,7 +270,7 @@ function changes.check_draws(basin, draws, faults)
     elseif d.group and d.param ~= "load" then
       faults:add(draw.place, "draw of '%s': param is '%s', must be load", d.group, d.param)
     elseif d.item and d.item ~= "kinetics" then
-      faults:add(draw.place, "draw of '%s': item must be kinetics, or give group", d.item)
+      check_factor(basin, draw, faults)
     elseif d.item and not (vocabulary.specs.kinetics[d.param] and not vocabulary.specs.kinetics[d.param].about) then
       faults:add(draw.place, "draw of 'kinetics': no rate '%s'%s", d.param,
                  vocabulary.hint(d.param, vocabulary.names.kinetics))

@@ -170,8 +170,8 @@ end
 local function show_study(study)
   say(require "ecosim".show_basin(study.basin))
   say()
-  say(("study '%s', %s to %s, %d members"):format(study.name, core.date(study.from), core.date(study.to),
-                                                  study.members))
+  say(("study '%s', %s to %s, %d members, weather: %s"):format(study.name, core.date(study.from), core.date(study.to),
+                                                               study.members, require "ecosim.outlook".text(study.weather)))
   for _, scenario in ipairs(study.scenarios) do
     say("  scenario '", scenario.name, "'")
     for _, measure in ipairs(scenario.measures) do say("    ", measure.name, "  (", measure.place, ")") end

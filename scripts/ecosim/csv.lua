@@ -97,6 +97,7 @@ end
 
 -- ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+-- The number of a cell; nil where it is none.
 local function number_of(cell)
   if not cell:find "^[-+]?%.?%d" or cell:find "[xX]" then return nil end
   local value = tonumber(cell)
@@ -156,7 +157,7 @@ function csv.parse(body, name, options)
   faults:raise()
   local rows = rows_of(records, heading, options, name, faults)
   faults:raise()
-  return rows
+  return rows, heading
 end
 
 -- ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -189,5 +190,7 @@ function csv.read(path, options)
   if body and #body > LARGEST then fault.raise(place, "read_csv: '%s' is larger than %d bytes", path, LARGEST) end
   return csv.parse(body or "", path, options)
 end
+
+csv.number = number_of
 
 return csv

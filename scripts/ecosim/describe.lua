@@ -1,5 +1,6 @@
 -- describe.lua -- what the results file keeps of the description: enough to judge, to report and to run again.
 local core = require "ecosim.core"
+local outlook = require "ecosim.outlook"
 local text = require "ecosim.text"
 local vocabulary = require "ecosim.vocabulary"
 local rules = require "ecosim.rules"
@@ -137,7 +138,7 @@ function describe.study(study, options)
     name = study.name, title = study.title, title_zh = study.title_zh, note = study.note, headline = study.headline,
     from = core.date(study.from), to = core.date(study.to), start = core.date(study.start),
     members = options.members or study.members, first_member = options.first_member or study.first_member,
-    seed = study.seed, step_s = study.step, cell_m = study.cell, library_version = core.version(),
+    weather = outlook.text(study.weather), seed = study.seed, step_s = study.step, cell_m = study.cell, library_version = core.version(),
     states = vocabulary.states, basin = basin_row(study.basin), scenarios = scenarios,
   }
 end

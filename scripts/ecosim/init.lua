@@ -19,6 +19,7 @@ eco.draw = changes.draw
 eco.rule = require "ecosim.rules".word
 eco.study = study.word
 eco.read_csv = csv.read
+eco.read_daily = require "ecosim.daily".read
 
 -- The network as a table and as a tree, in English and Chinese.
 function eco.show_basin(basin)

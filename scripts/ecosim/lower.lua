@@ -59,4 +59,16 @@ function lower.draws(draws)
   return rows
 end
 
+-- Years that are held to something: { year, item, exceeded | factor } rows. A named year is that of the climate's `years`.
+function lower.outlooks(weather)
+  local rows = {}
+  for _, year in ipairs(weather) do
+    if year.rain then rows[#rows + 1] = { year = year.year, item = "rain", exceeded = year.exceeded, factor = year.rain } end
+    for _, water in ipairs(words.sorted_keys(year.inflow)) do
+      rows[#rows + 1] = { year = year.year, item = water, factor = year.inflow[water] }
+    end
+  end
+  return rows
+end
+
 return lower

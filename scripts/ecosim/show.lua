@@ -1,5 +1,6 @@
 -- show.lua -- eco.show_basin: what is there, for a terminal. First a table of the waters, then the network as a tree:
 -- each water stands under the one it enters, with its sections, plants, structures and soil sites.
+local lower = require "ecosim.lower"
 local text = require "ecosim.text"
 local rules = require "ecosim.rules"
 
@@ -174,6 +175,15 @@ local function homeless(basin)
   return lines
 end
 
+-- Where rain, evaporation and boundary flows come from: the core's own words, so that they are what it does.
+local function weather(basin)
+  local good, model = pcall(lower.model, basin)
+  if not good then return { "", "weather: not known, the basin has a fault: " .. tostring(model) } end
+  local lines = { "", "weather and boundary flows" }
+  for _, row in ipairs(model:weather()) do lines[#lines + 1] = ("  %s %s"):format(text.pad(row.name, 22), row.text) end
+  return #lines > 2 and lines or {}
+end
+
 function show.basin(basin)
   local lines = { "basin " .. names(basin), counts(basin), "" }
   local function add(part) table.move(part, 1, #part, #lines + 1, lines) end
@@ -181,6 +191,7 @@ function show.basin(basin)
   add { "", "the network, each water under the one it enters", "◆ section  ● plant  ▷ structure  ■ soil site  ▒ land  ↳ rule", "" }
   add(tree(basin))
   add(homeless(basin))
+  add(weather(basin))
   return table.concat(lines, "\n") .. "\n"
 end
 

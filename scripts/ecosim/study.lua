@@ -9,6 +9,7 @@ local lower = require "ecosim.lower"
 local rules = require "ecosim.rules"
 local describe = require "ecosim.describe"
 local notices = require "ecosim.notices"
+local outlook = require "ecosim.outlook"
 
 local study = {}
 
@@ -83,7 +84,7 @@ local known = {
   first_member = whole(0, MOST_MEMBERS), threads = whole(1, 4096), from = date, to = date, warm_up = span,
   step = quantity("s", 1, 86400), cell = quantity("m", 1, 1e6), theta = quantity("", 0.5, 1), inertia = inertia,
   ledger_tolerance = quantity("", 0, 1), out = path_below, headline = values.text, title = values.text,
-  title_zh = values.text, note = values.text, source = values.text,
+  title_zh = values.text, note = values.text, source = values.text, weather = outlook.read,
 }
 
 -- ── days ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,6 +157,7 @@ local function make(name, place, given)
     rules.check(self.basin, rules.of(self.basin, scenario), faults)
   end
   changes.check_draws(self.basin, self.draws, faults)
+  self.outlooks = outlook.resolve(self.basin, ("study '%s'"):format(name), place, self.weather, faults)
   faults:raise()
   self.notices = notices.of(self)
   return setmetatable(self, Study)
@@ -163,20 +165,22 @@ end
 
 -- ── what a study does ───────────────────────────────────────────────────────────────────────────────────────────
 
--- Lowers and compiles everything that a run would; raises the first fault. Returns the size of the model.
-function Study:check()
-  local model = lower.model(self.basin, self.cell)
-  for _, scenario in ipairs(self.scenarios) do lower.scenario(model, self.basin, scenario) end
-  return model:size()
-end
-
 local function run_options(self, model, options)
   local scenarios = {}
   for i, scenario in ipairs(self.scenarios) do scenarios[i] = lower.scenario(model, self.basin, scenario) end
   return { start = self.start, record = self.from, stop = self.stop, step_s = self.step, theta = self.theta,
            first_member = options.first_member or self.first_member, members = options.members or self.members,
            threads = options.threads or self.threads, seed = self.seed, ledger_tolerance = self.ledger_tolerance,
-           scenarios = scenarios, draws = lower.draws(self.draws), inertia = self.inertia }
+           scenarios = scenarios, draws = lower.draws(self.draws), inertia = self.inertia,
+           outlooks = lower.outlooks(self.outlooks) }
+end
+
+-- Lowers and compiles everything that a run would and makes a run of one member; raises the first fault. Returns the size
+-- of the model.
+function Study:check()
+  local model = lower.model(self.basin, self.cell)
+  core.run(model, run_options(self, model, { members = 1 })):close()
+  return model:size()
 end
 
 local run_fields = {

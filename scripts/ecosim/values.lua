@@ -122,9 +122,50 @@ function values.date(value)
   return nil, ("is %s, expected a date that exists, as 2016-01-31"):format(quoted(value))
 end
 
+-- What eco.read_daily gives of one column, or { from = "2016-01-01", unit = "mm", 0, 3.2, false, … } (false: not known).
+function values.daily(value, row)
+  if type(value) ~= "table" then return nil, ("is %s, expected a series of eco.read_daily"):format(quoted(value)) end
+  if math.type(value.first) == "integer" and type(value.place) == "string" then return value end
+  local first, why = values.date(value.from)
+  if not first then return nil, "has a 'from' that " .. why end
+  local series = { first = first, place = type(value.place) == "string" and value.place or nil }
+  for i = 1, #value do
+    local number = 0 / 0
+    if value[i] ~= false then
+      number, why = values.number(value[i], row, value.unit)
+      if not number then return nil, ("of %s "):format(core.date(first + i - 1)) .. why end
+    end
+    series[i] = number
+  end
+  if #series == 0 then return nil, "has no days" end
+  return series
+end
+
+-- { [2016] = { rain = 1.2, inflow = { Lena = 1.1 }, source = "…", confidence = "C" } }: factors on the means of years
+local function years(value)
+  if type(value) ~= "table" then return nil, ("is a %s, expected years by number"):format(type(value)) end
+  local copy = {}
+  for year, told in pairs(value) do
+    if math.type(year) ~= "integer" or type(told) ~= "table" then
+      return nil, ("has '%s', expected [2016] = { rain = 1.2 }"):format(tostring(year))
+    end
+    local rain = told.rain
+    if type(rain) ~= "number" or not (rain >= 0 and rain <= 5) then
+      return nil, ("of %d: rain is %s, expected a factor 0..5"):format(year, tostring(rain))
+    end
+    for water, factor in pairs(told.inflow or {}) do
+      if type(factor) ~= "number" or not (factor >= 0 and factor <= 20) then
+        return nil, ("of %d: inflow of '%s' is %s, expected a factor 0..20"):format(year, water, tostring(factor))
+      end
+    end
+    copy[year] = told
+  end
+  return copy
+end
+
 local reader = {
   number = values.number, monthly = values.monthly, table = values.table, text = values.text,
-  county = values.text, counties = values.text, shares = shares,
+  county = values.text, counties = values.text, shares = shares, daily = values.daily, years = years,
 }
 
 -- By the row's form.

@@ -72,7 +72,14 @@ local by_kind = {
     row("works", "text", "county, management_district, neighbour"),
   },
 }
+by_kind.climate = {
+  row("years", "years", "years by number: { [2016] = { rain = 1.2, inflow = { Lena = 1.1 } } }, factors on the means"),
+}
 local water_rows = {
+  row("inflow_wet", "number", "boundary inflow of a wet year (a quarter of years have more) over its mean", "", 0, 20),
+  row("inflow_normal", "number", "of the median year over its mean", "", 0, 20),
+  row("inflow_dry", "number", "of a dry year (three quarters of years have more) over its mean", "", 0, 20),
+  row("inflow_very_dry", "number", "of a very dry year (nine tenths of years have more) over its mean", "", 0, 20),
   row("normal_level", "number", "level it is kept at", "m", -500, 9000),
   row("normal_volume", "number", "volume at that level", "m3", 0, 1e13),
   row("design_depth", "number", "of a canal", "m", 0, 200),
@@ -140,6 +147,9 @@ function vocabulary.find(kind, name)
     local known = {}
     for _, other in ipairs(vocabulary.constituents) do
       if wild or vocabulary.specs[kind][family .. "." .. other] then known[#known + 1] = other end
+    end
+    if family == "daily" then
+      return nil, ("no daily series '%s'%s"):format(constituent, vocabulary.hint(name, vocabulary.names[kind]))
     end
     return nil, ("no constituent '%s' in '%s'%s"):format(constituent, family, vocabulary.hint(constituent, known))
   end

@@ -186,7 +186,7 @@ START_TEST(WEA_draws_hang_on_seed_member_and_day_alone)
 {
   eco_reference table;
   eco__climate climate = read_climate(&table);
-  eco__weather_state state = {1.0, 0.25}, again = state, other = state;
+  eco__weather_state state = {.wet = 1.0, .anomaly = 0.25}, again = state, other = state;
   eco__weather a, b, c;
   int different = 0;
   for (eco_day day = 100; day < 200; day++) {

@@ -40,13 +40,14 @@ ECO_API const char *eco_kind_word(eco_kind kind); /* "reach"; "?" when out of ra
 ECO_API const char *eco_kind_text(eco_kind kind);
 
 /* One row of the parameter table. */
-typedef enum eco_form { ECO_NUMBER, ECO_TEXT, ECO_MONTHLY, ECO_TABLE } eco_form;
+typedef enum eco_form { ECO_NUMBER, ECO_TEXT, ECO_MONTHLY, ECO_TABLE, ECO_DAILY } eco_form;
 #define ECO_MUST_BE_GIVEN "must be given" /* stands for a source where there is no fallback */
 typedef struct eco_spec {
   eco_kind kind;
   const char *name; /* "bottom_width"; "load.*" stands for one parameter a constituent */
   eco_form
-    form; /* ECO_MONTHLY: 12 numbers, or 1 for all months; ECO_TABLE: 2 or more, strictly rising or not as text says */
+    form; /* ECO_MONTHLY: 12 numbers, or 1 for all months; ECO_TABLE: 2 or more, strictly rising or not as text says;
+             ECO_DAILY: one number a day, set with eco_basin_set_series */
   const char *unit; /* of the value inside: "m", "mg/L"; "" for texts and pure numbers */
   double lowest, highest;
   double fallback;    /* NaN: none */
@@ -91,6 +92,13 @@ ECO_API eco_status eco_basin_set_text(eco_basin *basin, eco_item item, const cha
 /* Copies n values. */
 ECO_API eco_status eco_basin_set_array(eco_basin *basin, eco_item item, const char *param, const double *values,
                                        size_t n, const char *unit, eco_error *err);
+
+/* Copies n values, one a day from `first` on; NaN: none is known of that day. `place` (NULL: the item's) says where they
+ * come from, such as the name of a file: it stands in messages about the series. ECO_INVALID names the first day whose
+ * value is out of range. */
+ECO_API eco_status eco_basin_set_series(eco_basin *basin, eco_item item, const char *param, eco_day first,
+                                        const double *values, size_t n, const char *unit, const char *place,
+                                        eco_error *err);
 
 /* Reading back. Counts by kind; index runs in the order of adding. */
 ECO_API size_t eco_basin_count(const eco_basin *basin, eco_kind kind);

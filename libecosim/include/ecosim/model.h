@@ -30,6 +30,14 @@ typedef struct eco_model_size {
 } eco_model_size;
 ECO_API eco_model_size eco_model_size_of(const eco_model *model);
 
+/* Where the weather and the boundary flows of the model come from, a row each: "evaporation", "monthly normals of open
+ * water". NULL for both when out of range. Texts live as long as the model. */
+typedef struct eco_weather_source {
+  const char *name, *text;
+} eco_weather_source;
+ECO_API size_t eco_model_weather_count(const eco_model *model);
+ECO_API eco_weather_source eco_model_weather_at(const eco_model *model, size_t index);
+
 #ifdef __cplusplus
 }
 #endif

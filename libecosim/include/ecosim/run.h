@@ -15,6 +15,15 @@ typedef struct eco_run eco_run;
  * (WAT-13). Zero inertia is the steady state of ECO_INERTIA_LOCAL. */
 typedef enum eco_inertia { ECO_INERTIA_FULL, ECO_INERTIA_LOCAL } eco_inertia;
 
+/* A year that is held to something, the same for all members: the rain that the generator makes in it, or the boundary
+ * inflow of a water. The rows of a year go before those of year 0. */
+typedef struct eco_outlook {
+  int year;         /* calendar year; 0: every year that no other row names, warm-up included */
+  const char *item; /* "rain", or a water with a monthly boundary inflow */
+  double exceeded;  /* rain: share of years with more rain, such as 0.25 for a wet year; 0: `factor` counts */
+  double factor;    /* rain: of the mean yearly rain; a water: of its inflow */
+} eco_outlook;
+
 typedef struct eco_run_options {
   size_t size;
   eco_day start;                  /* first day, warm-up included */
@@ -31,10 +40,12 @@ typedef struct eco_run_options {
   const eco_draw *draws; /* borrowed until eco_run_create returns */
   size_t n_draws;
   eco_inertia inertia;
+  const eco_outlook *outlooks; /* borrowed until eco_run_create returns; n_outlooks 0: years as they are drawn */
+  size_t n_outlooks;
 } eco_run_options;
-#define ECO_RUN_OPTIONS_INIT                                                                        \
-  {                                                                                                 \
-    sizeof(eco_run_options), 0, 0, 0, 0.0, 0.0, 0, 0, 0, 0, 0.0, NULL, 0, NULL, 0, ECO_INERTIA_FULL \
+#define ECO_RUN_OPTIONS_INIT                                                                                 \
+  {                                                                                                          \
+    sizeof(eco_run_options), 0, 0, 0, 0.0, 0.0, 0, 0, 0, 0, 0.0, NULL, 0, NULL, 0, ECO_INERTIA_FULL, NULL, 0 \
   }
 
 /* A sink is where frames go. The run has three tables of frames; each is (time, place, variable):

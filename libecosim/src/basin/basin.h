@@ -3,6 +3,7 @@
 #define ECO__BASIN_H
 
 #include "base/base.h"
+#include "basin/params.h"
 #include "ecosim/basin.h"
 
 /* the carried states, in the order of every state array */
@@ -24,6 +25,8 @@ bool eco__item_is_set(const eco_basin *basin, eco_item item, const char *param);
 const char *eco__item_text(const eco_basin *basin, eco_item item, const char *param); /* NULL where not set */
 /* NULL and 0 where not set. A monthly parameter gives 12 values (one given value is repeated). */
 const double *eco__item_array(const eco_basin *basin, eco_item item, const char *param, size_t *n);
+/* n 0 where not set; its values stay the basin's */
+eco__series eco__item_series(const eco_basin *basin, eco_item item, const char *param);
 /* value of month 0..11, the fallback where it was not set */
 double eco__item_monthly(const eco_basin *basin, eco_item item, const char *param, int month);
 /* The row that `param` of `kind` means: exact, or "X.*" where X.<state or observable>; NULL and a message otherwise. */

@@ -14,6 +14,8 @@ struct eco__value {
   char *text;
   double *array;
   size_t n, room; /* of array; room of text in bytes where the form is ECO_TEXT */
+  eco_day first;  /* of a daily series, and where it comes from */
+  const char *place;
 };
 
 typedef struct eco__item {

@@ -36,6 +36,8 @@ static const char *form_text(eco_form form)
     return "1 or 12 numbers";
   case ECO_TABLE:
     return "2 or more numbers";
+  case ECO_DAILY:
+    return "a daily series";
   }
   return "?";
 }
@@ -201,6 +203,49 @@ eco_status eco_basin_set_array(eco_basin *basin, eco_item item, const char *para
   return ECO_OK;
 }
 
+/* All values are checked before the first is kept. */
+static eco_status check_series(const subject *s, eco_day first, const double *values, size_t n, const char *unit,
+                               eco_error *err)
+{
+  if (s->spec->form != ECO_DAILY)
+    return fail_form(s, "a daily series", err);
+  if (values == NULL || n == 0)
+    return eco__fail(err, ECO_INVALID, s->item->place, "%s '%s': %s: the series has no days", s->word, s->name,
+                     s->param);
+  for (size_t i = 0; i < n; i++) {
+    double number;
+    char which[32];
+    int year, month, day;
+    if (isnan(values[i]))
+      continue;
+    eco_day_to_date(first + (eco_day)i, &year, &month, &day);
+    (void)eco__format(which, sizeof which, " of %04d-%02d-%02d", year, month, day);
+    ECO__TRY(check_number(s, which, values[i], unit, &number, err));
+  }
+  return ECO_OK;
+}
+
+eco_status eco_basin_set_series(eco_basin *basin, eco_item item, const char *param, eco_day first, const double *values,
+                                size_t n, const char *unit, const char *place, eco_error *err)
+{
+  subject s;
+  ECO__TRY(find_subject(basin, item, param, &s, err));
+  ECO__TRY(check_series(&s, first, values, n, unit, err));
+  const char *from = eco__arena_text(&basin->arena, place != NULL && place[0] != '\0' ? place : s.item->place);
+  eco__value *kept = from != NULL ? make_value(&s, n, sizeof(double)) : NULL;
+  if (kept == NULL)
+    return no_memory(&s, err);
+  for (size_t i = 0; i < n; i++) {
+    kept->array[i] = NAN;
+    if (!isnan(values[i]))
+      (void)check_number(&s, "", values[i], unit, &kept->array[i], NULL);
+  }
+  kept->n = n;
+  kept->first = first;
+  kept->place = from;
+  return ECO_OK;
+}
+
 /* ---- reading back */
 
 static double fallback_of(const eco_basin *basin, eco_item item, const char *param)
@@ -231,6 +276,12 @@ const double *eco__item_array(const eco_basin *basin, eco_item item, const char 
   const eco__value *value = find_value(&basin->items[item.id], param);
   *n = value != NULL ? value->n : 0;
   return value != NULL ? value->array : NULL;
+}
+
+eco__series eco__item_series(const eco_basin *basin, eco_item item, const char *param)
+{
+  const eco__value *value = find_value(&basin->items[item.id], param);
+  return value != NULL ? (eco__series){value->first, value->n, value->array, value->place} : (eco__series){0};
 }
 
 double eco__item_monthly(const eco_basin *basin, eco_item item, const char *param, int month)

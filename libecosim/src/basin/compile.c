@@ -128,6 +128,8 @@ static void compile(eco__compiler *c)
     eco__compile_faces(c);
   if (c->n_faults == 0 && !c->no_memory)
     eco__compile_land(c);
+  if (c->n_faults == 0 && !c->no_memory)
+    eco__compile_told(c);
   eco_model *m = c->model;
   if (c->n_faults == 0 && !c->no_memory &&
       eco__order_make(&m->arena, m->n_cells, m->faces, m->n_faces, &m->order) != ECO_OK)

@@ -48,6 +48,12 @@ bool eco__is_reach(eco_kind kind);
 bool eco__is_lake(eco_kind kind);
 const char *eco__word_of(const eco__compiler *c, eco_item item); /* "reach" */
 
+/* A copy of the series in the model's memory; n 0 where the item has none. */
+eco__series eco__compile_series(eco__compiler *c, eco_item item, const char *param);
+/* Whether text parameter `param` is `word`; any other text is a fault. */
+bool eco__says_word(eco__compiler *c, eco_item item, const char *param, const char *word);
+void eco__compile_climate(eco__compiler *c, eco_item item);
+
 void eco__compile_waters(eco__compiler *c);     /* waters, cells, chains */
 void eco__compile_faces(eco__compiler *c);      /* faces, and with them: */
 void eco__compile_structures(eco__compiler *c); /* with their faces */
@@ -55,6 +61,7 @@ eco__face *eco__add_structure_face(eco__compiler *c, uint32_t up, uint32_t down,
 void eco__compile_chains(eco__compiler *c);                                     /* chains cut at loops, links */
 void eco__read_catchment(eco__compiler *c, eco_item item, eco__catchment *out); /* after the structures */
 void eco__read_serves(eco__compiler *c);                                        /* after the catchments */
+void eco__compile_told(eco__compiler *c); /* where weather and boundary flows come from, in words */
 void eco__compile_land(eco__compiler *c); /* climate, kinetics, catchments, sources, sites, sections */
 
 #endif

@@ -5,30 +5,6 @@
 
 static const char *const given_names[ECO__N_GIVEN] = {"CODMn", "NH3-N", "other N", "TP", "DO", "Cd", "TN"};
 
-static void read_months(const eco__compiler *c, eco_item item, const char *param, double out[12])
-{
-  for (int m = 0; m < 12; m++)
-    out[m] = eco__item_monthly(c->basin, item, param, m);
-}
-
-static void read_climate(eco__compiler *c, eco_item item)
-{
-  eco_model *m = c->model;
-  if (m->has_climate)
-    eco__fault(c, item, ECO_INVALID, "climate '%s': the basin has a climate already, expected one",
-               eco__item_name(c->basin, item));
-  m->has_climate = true;
-  read_months(c, item, "t_mean", m->climate.t_mean_c);
-  read_months(c, item, "p_wet_wet", m->climate.p_wet_wet);
-  read_months(c, item, "p_wet_dry", m->climate.p_wet_dry);
-  read_months(c, item, "gamma_shape", m->climate.gamma_shape);
-  read_months(c, item, "gamma_scale", m->climate.gamma_scale_mm);
-  read_months(c, item, "evaporation", m->climate.evap_mm_month);
-  read_months(c, item, "wind", m->climate.wind_m_s);
-  m->climate.t_day_sd_c = eco__item_number(c->basin, item, "t_day_sd");
-  m->climate.t_memory = eco__item_number(c->basin, item, "t_memory");
-}
-
 /* The rates of the one kinetics item, or the table's fallbacks where the basin has none. */
 static void read_kinetics(eco__compiler *c, const eco_item *item)
 {
@@ -200,7 +176,7 @@ void eco__compile_land(eco__compiler *c)
     eco_item item = {i};
     switch (eco__item_kind(c->basin, item)) {
     case ECO_CLIMATE:
-      read_climate(c, item);
+      eco__compile_climate(c, item);
       break;
     case ECO_KINETICS:
       read_kinetics(c, &item);

@@ -28,10 +28,15 @@ static void read_inflow(eco__compiler *c, eco_item item, eco__water *w)
 {
   size_t n;
   const double *flow = eco__item_array(c->basin, item, "inflow", &n);
-  w->has_inflow = flow != NULL;
+  w->daily_inflow = eco__compile_series(c, item, "daily.inflow");
+  w->fill_gaps = eco__says_word(c, item, "gaps", "monthly");
+  w->has_inflow = flow != NULL || w->daily_inflow.n > 0;
+  if (w->fill_gaps && !flow)
+    eco__fault(c, item, ECO_INVALID, "%s '%s': gaps is 'monthly', but 'inflow' is not given", eco__word_of(c, item),
+               w->name);
   w->inflow_oxygen_share = eco__item_number(c->basin, item, "inflow_oxygen_share");
   for (int m = 0; m < 12; m++) {
-    w->inflow_m3_s[m] = flow ? flow[m] : 0.0;
+    w->inflow_m3_s[m] = flow ? flow[m] : w->daily_inflow.n ? NAN : 0.0;
     for (int k = 0; k < ECO__N_STATES; k++) {
       double x = state_number(c->basin, item, "inflow", k, m);
       w->inflow_mg_l[m][k] = x;

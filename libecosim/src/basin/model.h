@@ -112,7 +112,9 @@ typedef struct eco__water {
   double length_m;
   uint32_t out_face; /* of its lower end to the downstream water or outside; ECO__OUTSIDE for lakes */
   bool has_inflow;
-  double inflow_m3_s[12];
+  double inflow_m3_s[12];                                     /* NaN where only the series below is given */
+  eco__series daily_inflow;                                   /* m3/s; goes before */
+  bool fill_gaps;                                             /* days it lacks are as inflow_m3_s says */
   double inflow_mg_l[12][ECO__N_STATES], inflow_oxygen_share; /* share NaN: inflow_mg_l's DO */
   double initial_mg_l[ECO__N_STATES];                         /* NaN DO: saturation */
   double sod_g_m2_d, release_nh3_mg_m2_d, release_tp_mg_m2_d;
@@ -206,6 +208,8 @@ struct eco_model {
 
   bool has_climate;
   eco__climate climate;
+  const eco_weather_source *weather; /* told.c: for whoever asks */
+  size_t n_weather;
   double kinetics[32]; /* in the order of the kinetics rows of the parameter table */
   size_t n_kinetics;
 };

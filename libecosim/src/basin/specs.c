@@ -19,6 +19,8 @@
   {K, "downstream", ECO_TEXT, "", 0, 0, NONE, "", "the water this one flows into; absent: the model's outlet"},       \
     {K, "county", ECO_TEXT, "", 0, 0, NONE, "", "county; may be absent"},                                             \
     {K, "inflow", ECO_MONTHLY, "m3/s", 0, 1e6, NONE, "", "boundary inflow at the upper end; may be absent"},          \
+    {K, "daily.inflow", ECO_DAILY, "m3/s", 0, 1e6, NONE, "", "boundary inflow day by day; goes before inflow"},       \
+    {K, "gaps", ECO_TEXT, "", 0, 0, NONE, "", "monthly: days that daily.inflow lacks are as inflow says"},            \
     {K, "inflow.*", ECO_MONTHLY, "mg/L", 0, 1e6, 0.0, ASSUMED, "concentration of the boundary inflow"},               \
     {K,                                                                                                               \
      "inflow_oxygen_share",                                                                                           \
@@ -273,8 +275,35 @@ static const eco_spec specs[] = {
   {ECO_CLIMATE, "p_wet_dry", ECO_MONTHLY, "", 0, 1, NONE, REQ, "chance of a wet day after a dry day"},
   {ECO_CLIMATE, "gamma_shape", ECO_MONTHLY, "", 0.05, 50, NONE, REQ, "rain of a wet day"},
   {ECO_CLIMATE, "gamma_scale", ECO_MONTHLY, "mm", 0.01, 500, NONE, REQ, "rain of a wet day"},
-  {ECO_CLIMATE, "evaporation", ECO_MONTHLY, "mm", 0, 1000, NONE, REQ, "from open water, a month"},
+  {ECO_CLIMATE, "evaporation", ECO_MONTHLY, "mm", 0, 1000, NONE, "",
+   "from open water, a month; absent: from the weather by FAO paper 56"},
   {ECO_CLIMATE, "wind", ECO_MONTHLY, "m/s", 0, 60, NONE, REQ, "at 10 m"},
+  {ECO_CLIMATE, "t_min", ECO_MONTHLY, "C", -60, 60, NONE, "", "mean daily minimum; with t_max"},
+  {ECO_CLIMATE, "t_max", ECO_MONTHLY, "C", -60, 60, NONE, "", "mean daily maximum; with t_min"},
+  {ECO_CLIMATE, "humidity", ECO_MONTHLY, "%", 0, 100, NONE, "", "relative; absent: from the day's minimum temperature"},
+  {ECO_CLIMATE, "sunshine", ECO_MONTHLY, "h", 0, 744, NONE, "",
+   "bright, a month; absent: from radiation or temperature"},
+  {ECO_CLIMATE, "radiation", ECO_MONTHLY, "MJ/m2/d", 0, 50, NONE, "", "solar; goes before sunshine"},
+  {ECO_CLIMATE, "evaporation_from", ECO_TEXT, "", 0, 0, NONE, "",
+   "normals or weather; absent: normals where evaporation is given"},
+  {ECO_CLIMATE, "latitude", ECO_NUMBER, "", -90, 90, NONE, "",
+   "degrees north; needed for evaporation from the weather"},
+  {ECO_CLIMATE, "altitude", ECO_NUMBER, "m", -500, 9000, NONE, "", "needed for evaporation from the weather"},
+  {ECO_CLIMATE, "open_water_factor", ECO_NUMBER, "", 0, 3, 1.05, "Allen et al. 1998, table 12: open water, subhumid",
+   "evaporation of open water over reference evapotranspiration"},
+  {ECO_CLIMATE, "radiation_factor", ECO_NUMBER, "", 0.05, 0.3, 0.16, "Allen et al. 1998, eq. 50: interior; coast 0.19",
+   "solar radiation from the day's range of temperature, 1/K^0.5"},
+  {ECO_CLIMATE, "gaps", ECO_TEXT, "", 0, 0, NONE, "",
+   "generate: what a daily series lacks; absent: such a day is a fault"},
+  {ECO_CLIMATE, "daily.rain", ECO_DAILY, "mm", 0, 2000, NONE, "", "measured, of the day; the same for all members"},
+  {ECO_CLIMATE, "daily.t_mean", ECO_DAILY, "C", -60, 60, NONE, "", "absent: mean of t_min and t_max"},
+  {ECO_CLIMATE, "daily.t_min", ECO_DAILY, "C", -60, 60, NONE, "", "with daily.t_max"},
+  {ECO_CLIMATE, "daily.t_max", ECO_DAILY, "C", -60, 60, NONE, "", "with daily.t_min"},
+  {ECO_CLIMATE, "daily.wind", ECO_DAILY, "m/s", 0, 100, NONE, "", "at 10 m"},
+  {ECO_CLIMATE, "daily.humidity", ECO_DAILY, "%", 0, 100, NONE, "", "relative, mean of the day"},
+  {ECO_CLIMATE, "daily.sunshine", ECO_DAILY, "h", 0, 24, NONE, "", "bright, of the day"},
+  {ECO_CLIMATE, "daily.radiation", ECO_DAILY, "MJ/m2/d", 0, 50, NONE, "", "solar; goes before sunshine"},
+  {ECO_CLIMATE, "daily.evaporation", ECO_DAILY, "mm", 0, 100, NONE, "", "from open water; goes before all else"},
   /* kinetics: rates at 20 C; water kinds river (reaches, canals) and lake (lakes, reservoirs) */
   {ECO_KINETICS, "k_codmn_river", ECO_NUMBER, "1/d", 0, 10, 0.1, "kinetics_water.csv (C)", "CODMn decay"},
   {ECO_KINETICS, "k_codmn_lake", ECO_NUMBER, "1/d", 0, 10, 0.01, "kinetics_water.csv (C)", "CODMn decay"},

@@ -10,10 +10,13 @@
 typedef struct eco__weather_state { /* what tomorrow needs of today */
   double wet;                       /* 0 or 1 */
   double anomaly;                   /* of air temperature over t_day_sd, standard normal */
+  uint32_t year_try;                /* of a year that is held to an amount of rain: which of its series; 0 else */
+  double year_excess;               /* and its rain is multiplied by one more than this */
 } eco__weather_state;
 typedef struct eco__weather { /* of the day; monthly normals are interpolated between mid-months, means kept within the
                                  accuracy stated in weather.c */
   double rain_mm, air_c, evap_mm, wind_m_s;
+  double t_min_c, t_max_c, humidity_pct, radiation_mj_m2_d; /* NaN where nothing is known of them */
 } eco__weather;
 /* The chain's stationary start for `day`. */
 void eco__weather_start(const eco__climate *climate, uint64_t seed, uint32_t member, eco_day day,
@@ -21,6 +24,28 @@ void eco__weather_start(const eco__climate *climate, uint64_t seed, uint32_t mem
 /* Weather of `day`; draws depend on (seed, member, day) only. */
 void eco__weather_next(const eco__climate *climate, uint64_t seed, uint32_t member, eco_day day,
                        eco__weather_state *state, eco__weather *out);
+/* The parts: share of wet days of a month at rest, the chain's start, one day of rain (wet: of the day before, then of the
+ * day). `try` numbers independent series of a member. */
+double eco__wet_share(const eco__climate *climate, int month0);
+double eco__rain_start(const eco__climate *climate, uint64_t seed, uint32_t member, uint32_t try, eco_day day);
+double eco__rain_next(const eco__climate *climate, uint64_t seed, uint32_t member, uint32_t try, eco_day day,
+                      int month0, double *wet);
+
+/* ---- weather_year.c ---- WEA-11.. years that are held to an amount of rain */
+typedef struct eco__moments {            /* of the rain of some days, mm: exact for the chain */
+  double mean, variance, skew, kurtosis; /* kurtosis: 3 of a normal distribution */
+} eco__moments;
+/* Of n days from `first` on; on the day before the chain is at rest. */
+eco__moments eco__rain_moments(const eco__climate *climate, eco_day first, size_t n);
+/* The amount that a share `exceeded` (0..1) of such spans has more than, by a Pearson III distribution. */
+double eco__rain_exceeded(const eco__moments *moments, double exceeded);
+/* Sets year_try, year_excess and wet of a calendar year whose rain is to be target_mm, so that `day` can be the next. */
+void eco__weather_year(const eco__climate *climate, uint64_t seed, uint32_t member, eco_day day, double target_mm,
+                       eco__weather_state *state);
+
+/* ---- month_flow.c ---- FLO-1.. daily means out of monthly ones */
+/* Mean of day d (1..days[1]) of a month whose mean and that of its neighbours are mean[0..2], all 0 or more. */
+double eco__flow_of_day(const double mean[3], const int days[3], int day_of_month);
 
 /* ---- snow.c ---- SNO-1.. what falls as snow lies and melts by degree days; water_mm: rain and melt */
 void eco__snow_day(size_t n_lanes, const eco__snow_params *params, const double *rain_mm, const double *air_c,

@@ -62,6 +62,9 @@ static bool take_state(eco_run *run, eco__block *b)
              {&b->evap_mm, k},
              {&b->air_c, k},
              {&b->wind_m_s, k},
+             {&b->rain_factor, k},
+             {&b->evap_factor, k},
+             {&b->inflow_factor, m->n_waters * k},
              {&b->source_factor, m->n_sources * n},
              {&b->kinetics, m->n_kinetics * n},
              {&b->wind, n},
@@ -105,41 +108,6 @@ static bool take_state(eco_run *run, eco__block *b)
 
 /* ---- starting values ---- */
 
-/* Draws of a member: a rate replaced, or a factor on the sources of a group (or of one source). */
-static void apply_draw(eco__block *b, const eco_draw *draw, size_t lane)
-{
-  const eco_run *run = b->run;
-  uint32_t member = run->first_member + (uint32_t)b->first_member + b->member[lane];
-  double value = eco_draw_value(draw, run->seed, member);
-  if (eco__text_equal(draw->item, "kinetics")) {
-    size_t k = 0;
-    for (size_t s = 0; s < eco_spec_count(); s++)
-      if (eco_spec_at(s)->kind == ECO_KINETICS) {
-        if (eco__text_equal(eco_spec_at(s)->name, draw->param))
-          b->kinetics[k * b->n_lanes + lane] = value;
-        k++;
-      }
-    return;
-  }
-  for (size_t s = 0; s < run->model->n_sources; s++)
-    if (eco__text_equal(run->model->sources[s].group, draw->item) ||
-        eco__text_equal(run->model->sources[s].name, draw->item))
-      b->source_factor[s * b->n_lanes + lane] *= value;
-}
-
-static void set_draws(eco__block *b)
-{
-  const eco_model *m = b->run->model;
-  for (size_t l = 0; l < b->n_lanes; l++) {
-    for (size_t k = 0; k < m->n_kinetics; k++)
-      b->kinetics[k * b->n_lanes + l] = m->kinetics[k];
-    for (size_t s = 0; s < m->n_sources; s++)
-      b->source_factor[s * b->n_lanes + l] = 1.0;
-    for (size_t d = 0; d < b->run->n_draws; d++)
-      apply_draw(b, &b->run->draws[d], l);
-  }
-}
-
 static void set_masses(eco__block *b)
 {
   const eco_model *m = b->run->model;
@@ -180,7 +148,7 @@ eco_status eco__block_open(eco_run *run, eco__block *b, size_t first_lane, size_
   if (!ok)
     return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory for %zu lanes", run->model->name, n_lanes);
   b->water.local_inertia = run->local_inertia;
-  set_draws(b);
+  eco__draws_set(b);
   set_masses(b);
   eco__inputs_open(b);
   eco__ledger_start(b);
@@ -261,6 +229,7 @@ static void cell_motion(const eco__block *b, uint32_t i, double *depth, double *
         k++;
       double x = (h - t->level_m[k]) / (t->level_m[k + 1] - t->level_m[k]);
       double area = t->area_m2[k] + (x < 1 ? x : 1.0) * (t->area_m2[k + 1] - t->area_m2[k]);
+      area *= b->water.area_factor[i * b->n_water + b->water_lane[l]];
       depth[l] = area > 0 ? b->volume_new[i * n + l] / area : 0.0;
       speed[l] = 0.0;
     }

@@ -27,7 +27,10 @@ static void add_day(eco_run *run, const means *all, int month, const double *rai
 
 static void add_years(eco_run *run, const means *all)
 {
-  const eco__climate *climate = &run->model->climate;
+  eco__climate normals = run->model->climate; /* without what was measured: that belongs to its years */
+  for (int k = 0; k < ECO__N_DAILY; k++)
+    normals.daily[k] = (eco__series){0};
+  const eco__climate *climate = &normals;
   eco__weather_state weather[CHAINS];
   double rain[CHAINS], evap[CHAINS], air[CHAINS];
   eco_day first = eco_day_from_date(2001, 1, 1), counted = eco_day_from_date(2002, 1, 1);

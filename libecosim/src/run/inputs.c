@@ -65,15 +65,34 @@ static eco_status read_sources(eco__block *b, eco_day day, eco_error *err)
 
 /* ---- weather ---- */
 
+/* A year that is held to an amount of rain is chosen on its first day, or on the run's. */
+static void start_year(eco__block *b, eco_day day)
+{
+  int year, month, of_month;
+  eco_day_to_date(day, &year, &month, &of_month);
+  if (!b->run->n_outlooks || (day != b->run->start && (month != 1 || of_month != 1)))
+    return;
+  double target = eco__outlook_rain(b->run, day);
+  for (size_t k = 0; k < b->n_members; k++) {
+    uint32_t member = b->run->first_member + (uint32_t)(b->first_member + k);
+    b->weather[k].year_try = 0;
+    b->weather[k].year_excess = 0.0;
+    if (!isnan(target))
+      eco__weather_year(&b->run->model->climate, b->run->seed, member, day, target, &b->weather[k]);
+  }
+}
+
 static void make_weather(eco__block *b, eco_day day)
 {
   const eco_model *m = b->run->model;
+  if (m->has_climate)
+    start_year(b, day);
   for (size_t k = 0; k < b->n_members && m->has_climate; k++) {
     eco__weather w;
     uint32_t member = b->run->first_member + (uint32_t)(b->first_member + k);
     eco__weather_next(&m->climate, b->run->seed, member, day, &b->weather[k], &w);
-    b->rain_mm[k] = w.rain_mm;
-    b->evap_mm[k] = w.evap_mm;
+    b->rain_mm[k] = w.rain_mm * b->rain_factor[k];
+    b->evap_mm[k] = w.evap_mm * b->evap_factor[k];
     b->air_c[k] = w.air_c;
     b->wind_m_s[k] = w.wind_m_s;
   }
@@ -189,13 +208,15 @@ static void add_site_mass(eco__block *b)
 }
 
 /* Boundary inflow: at the head of a chain for the remap, along the way elsewhere; for the water solver lateral either way. */
-static double boundary_flow(const eco__block *b, uint32_t scenario, uint32_t water, int month, eco_day day)
+/* Of a day: as the basin and the year have it, as the scenario changes it, times the member's draw. */
+static double boundary_flow(const eco__block *b, uint32_t scenario, uint32_t member, uint32_t water, eco_day day)
 {
-  return eco__scenario_value(b->run->scenarios[scenario], ECO__TO_WATER, water, ECO__C_INFLOW,
-                             b->run->model->waters[water].inflow_m3_s[month], day);
+  double base = eco__inflow_of(b->run, &b->run->model->waters[water], day);
+  return b->inflow_factor[water * b->n_members + member] *
+         eco__scenario_value(b->run->scenarios[scenario], ECO__TO_WATER, water, ECO__C_INFLOW, base, day);
 }
 
-static void add_boundary(eco__block *b, int month, eco_day day)
+static void add_boundary(eco__block *b, eco_day day, int month)
 {
   const eco_model *m = b->run->model;
   eco__transport_block *t = &b->transport;
@@ -207,9 +228,10 @@ static void add_boundary(eco__block *b, int month, eco_day day)
     uint32_t cell = water->first_cell, chain = m->cell_chain[cell];
     bool head = m->chains[chain].first_cell == cell;
     for (size_t l = 0; l < b->n_water; l++)
-      b->water.lateral_m3_s[cell * b->n_water + l] += boundary_flow(b, b->water_scenario[l], w, month, day);
+      b->water.lateral_m3_s[cell * b->n_water + l] +=
+        boundary_flow(b, b->water_scenario[l], b->water_member[l], w, day);
     for (size_t l = 0; l < b->n_lanes; l++)
-      flow[l] = boundary_flow(b, b->scenario[l], w, month, day);
+      flow[l] = boundary_flow(b, b->scenario[l], b->member[l], w, day);
     double *to = head ? t->head_m3_s + chain * b->n_lanes : t->lateral_m3_s + cell * b->n_lanes;
     for (size_t l = 0; l < b->n_lanes; l++)
       to[l] += flow[l];
@@ -277,7 +299,7 @@ eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
   add_source_mass(b);
   add_runoff_oxygen(b);
   add_site_mass(b);
-  add_boundary(b, month, day);
+  add_boundary(b, day, month);
   book_water(b);
   return ECO_OK;
 }

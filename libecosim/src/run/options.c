@@ -70,32 +70,14 @@ static eco_status copy_scenarios(eco_run *run, const eco_run_options *o, eco_err
   return ECO_OK;
 }
 
-/* A draw must name a rate, or a group or source that is there. */
-static eco_status check_draw(const eco_run *run, const eco_draw *d, eco_error *err)
-{
-  ECO__TRY(eco__draw_check(d, err));
-  if (eco__text_equal(d->item, "kinetics")) {
-    for (size_t s = 0; s < eco_spec_count(); s++)
-      if (eco_spec_at(s)->kind == ECO_KINETICS && eco__text_equal(eco_spec_at(s)->name, d->param))
-        return ECO_OK;
-    return eco__spec_find(ECO_KINETICS, d->param, "kinetics", "", err) ? ECO_INVALID : ECO_NOT_FOUND;
-  }
-  if (!eco__text_equal(d->param, "load"))
-    return eco__fail(err, ECO_INVALID, "", "draw '%s.%s': of sources only 'load' can be drawn", d->item, d->param);
-  for (size_t s = 0; s < run->model->n_sources; s++)
-    if (eco__text_equal(run->model->sources[s].group, d->item) || eco__text_equal(run->model->sources[s].name, d->item))
-      return ECO_OK;
-  return eco__fail(err, ECO_NOT_FOUND, "", "draw '%s.%s': no source and no group of sources is called '%s'", d->item,
-                   d->param, d->item);
-}
-
 static eco_status copy_draws(eco_run *run, const eco_run_options *o, eco_error *err)
 {
   run->draws = ECO__TAKE(&run->arena, eco_draw, o->n_draws + 1);
   if (!run->draws)
     return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory", run->model->name);
   for (size_t k = 0; k < o->n_draws; k++) {
-    ECO__TRY(check_draw(run, &o->draws[k], err));
+    ECO__TRY(eco__draw_check(&o->draws[k], err));
+    ECO__TRY(eco__draw_names(run, &o->draws[k], err));
     for (size_t j = 0; j < k; j++)
       if (eco__text_equal(o->draws[j].item, o->draws[k].item) && eco__text_equal(o->draws[j].param, o->draws[k].param))
         return eco__fail(err, ECO_INVALID, "", "draw '%s.%s' is given twice, expected once", o->draws[k].item,
@@ -124,5 +106,7 @@ eco_status eco__options_take(eco_run *run, const eco_run_options *o, eco_error *
     return eco__fail(err, ECO_INVALID, "", "run: %u members from member %u are more than can be counted", run->members,
                      run->first_member);
   ECO__TRY(copy_scenarios(run, o, err));
-  return copy_draws(run, o, err);
+  ECO__TRY(copy_draws(run, o, err));
+  ECO__TRY(eco__outlooks_take(run, o, err));
+  return eco__series_check(run, err);
 }

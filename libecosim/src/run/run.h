@@ -56,6 +56,8 @@ typedef struct eco__block {
 
   eco__weather_state *weather;                  /* [member] */
   double *rain_mm, *evap_mm, *air_c, *wind_m_s; /* [member] */
+  double *rain_factor, *evap_factor;            /* [member] draws */
+  double *inflow_factor;                        /* [water][member] draws */
 
   double *land_state;                     /* [row of a catchment][water lane] */
   double *surface_mm, *runoff_mm, *et_mm; /* [catchment][water lane] of the day */
@@ -113,9 +115,11 @@ struct eco_run {
   uint32_t *soil_state;     /* [n_soil] states of contaminated sites, each once */
   eco_draw *draws;
   size_t n_draws;
-  eco__land_plan *land;      /* [catchment] */
-  size_t *land_first;        /* [catchment + 1] first row of its state */
-  bool *irrigates;           /* [structure] an intake whose water goes to fields */
+  eco__land_plan *land;  /* [catchment] */
+  size_t *land_first;    /* [catchment + 1] first row of its state */
+  bool *irrigates;       /* [structure] an intake whose water goes to fields */
+  eco_outlook *outlooks; /* copies */
+  size_t n_outlooks;
   double *mean_surface_mm_d; /* [catchment] long-term mean, for wash-off */
   double *site_kd;           /* [site] */
   eco__block *blocks;
@@ -136,6 +140,16 @@ struct eco_run {
 eco_status eco__layout_make(eco_run *run, eco_error *err);
 /* ---- climate.c ---- */
 eco_status eco__climate_runoff(eco_run *run, eco_error *err); /* fills mean_surface_mm_d */
+/* ---- outlook.c ---- years that are held to something, series that must reach over the run, boundary flows of a day */
+const eco__water *eco__water_called(const eco_model *model, const char *name); /* NULL: none */
+eco_status eco__outlooks_take(eco_run *run, const eco_run_options *options, eco_error *err);
+eco_status eco__series_check(const eco_run *run, eco_error *err);
+double eco__outlook_rain(const eco_run *run, eco_day day); /* of the day's year, mm; NaN: not held to any */
+double eco__inflow_of(const eco_run *run, const eco__water *water, eco_day day); /* m3/s */
+/* ---- draws.c ---- */
+eco_status eco__draw_names(const eco_run *run, const eco_draw *draw,
+                           eco_error *err); /* whether what it names is there */
+void eco__draws_set(eco__block *block);
 /* ---- block.c ---- */
 eco_status eco__block_open(eco_run *run, eco__block *block, size_t first_lane, size_t n_lanes, eco_error *err);
 double eco__wet_volume(const eco_model *model, uint32_t cell); /* m3 that a cell must hold to be a water */

@@ -36,9 +36,9 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
   memset(b, 0, sizeof *b);
   b->model = m;
   b->n = n;
-  double **cells[] = {&b->level_m,       &b->volume_m3, &b->lateral_m3_s, &b->volume_old_m3, &b->rained_m3,
-                      &b->evaporated_m3, &b->base,      &b->residual,     &b->diagonal,      &b->change,
-                      &b->moved,         &b->area_m2,   &b->through_m3_s, &b->through_m_s};
+  double **cells[] = {&b->level_m,       &b->volume_m3,   &b->lateral_m3_s, &b->volume_old_m3, &b->rained_m3,
+                      &b->evaporated_m3, &b->base,        &b->residual,     &b->diagonal,      &b->change,
+                      &b->moved,         &b->area_factor, &b->area_m2,      &b->through_m3_s,  &b->through_m_s};
   double **faces[] = {&b->flow_m3_s,     &b->passed_m3,    &b->q,         &b->q_up, &b->q_down,
                       &b->q_new,         &b->weight_s,     &b->drive,     &b->hold, &b->speed_m_s,
                       &b->speed_now_m_s, &b->face_area_m2, &b->mean_m3_s, &b->lean};
@@ -57,6 +57,7 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
     return ECO_NO_MEMORY;
   for (uint32_t i = 0; i < m->n_cells; i++)
     for (size_t l = 0; l < n; l++) {
+      b->area_factor[i * n + l] = 1.0;
       b->level_m[i * n + l] = m->cell_start_m[i];
       b->volume_m3[i * n + l] = eco__cell_volume(m, i, m->cell_start_m[i]);
     }
@@ -165,9 +166,10 @@ static void table_storage(const eco__water_block *b, uint32_t i)
     double inside = rise < 0 ? 0.0 : rise > step ? step : rise;
     double area = t->area_m2[k] + slope * inside;
     double least = 1e-3 * t->area_m2[t->n - 1]; /* so that a lake with a pointed bed keeps a slope */
-    b->residual[row + l] = t->volume_m3[k] + (t->area_m2[k] + 0.5 * slope * inside) * inside +
-                           (rise < 0 ? (area > least ? area : least) : area) * (rise - inside) - b->base[row + l];
-    b->diagonal[row + l] = area > least ? area : least;
+    double volume = t->volume_m3[k] + (t->area_m2[k] + 0.5 * slope * inside) * inside +
+                    (rise < 0 ? (area > least ? area : least) : area) * (rise - inside);
+    b->residual[row + l] = b->area_factor[row + l] * volume - b->base[row + l];
+    b->diagonal[row + l] = b->area_factor[row + l] * (area > least ? area : least);
   }
 }
 
@@ -307,7 +309,7 @@ static void start_step(eco__water_block *b, double dt_s, double theta)
         k++;
       double x = (h - t->level_m[k]) / (t->level_m[k + 1] - t->level_m[k]);
       x = x > 1 ? 1.0 : x;
-      double area = t->area_m2[k] + x * (t->area_m2[k + 1] - t->area_m2[k]);
+      double area = b->area_factor[row + l] * (t->area_m2[k] + x * (t->area_m2[k + 1] - t->area_m2[k]));
       double lost = b->evap_m_s[l] * area * dt_s, most = HALF * b->volume_m3[row + l];
       b->rained_m3[row + l] = b->rain_m_s[l] * area * dt_s;
       b->evaporated_m3[row + l] = lost < most ? lost : most;
@@ -333,7 +335,7 @@ static void find_levels(eco__water_block *b)
     const eco__shape *shape = &m->cell_shape[i];
     if (m->cell_table[i] != ECO__OUTSIDE || shape->profile) {
       for (size_t l = 0; l < n; l++)
-        level[l] = eco__cell_level(m, i, volume[l]);
+        level[l] = eco__cell_level(m, i, volume[l] / b->area_factor[(size_t)i * n + l]);
       continue;
     }
     const double width = shape->width_m, z = shape->side_slope, length = m->cell_length_m[i], bed = m->cell_bed_m[i];

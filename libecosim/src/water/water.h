@@ -25,6 +25,7 @@ typedef struct eco__water_block {
 
   /* what a step gives */
   double *volume_old_m3;             /* [cell][lane] */
+  double *area_factor;               /* [cell][lane] on the table of a lake: its areas and volumes; 1 for reaches */
   double *passed_m3;                 /* [face][lane] positive from up to down */
   double *rained_m3, *evaporated_m3; /* [cell][lane], 0 for reaches */
 

@@ -12,6 +12,13 @@ local function monthly(column, unit)
   return values
 end
 
+-- Yearly rain over its mean, of the province, and inflow of the Han where one is known.
+local years = {}
+for _, row in ipairs(tables.years) do
+  years[row.year | 0] = { rain = row.rain_factor, inflow = { han_r01 = row.inflow_factor_han }, source = row.source,
+                          confidence = row.confidence }
+end
+
 local first = tables.climate_monthly[1]
 rates.climate = eco.climate "jingmen" {
   name_en = first.name_en, name_zh = first.name_zh, source = first.source, confidence = first.confidence,
@@ -19,6 +26,12 @@ rates.climate = eco.climate "jingmen" {
   t_mean = monthly "t_mean_c", p_wet_wet = monthly "p_wet_given_wet", p_wet_dry = monthly "p_wet_given_dry",
   gamma_shape = monthly "gamma_shape", gamma_scale = monthly("gamma_scale_mm", "mm"),
   evaporation = monthly("evap_water_mm", "mm"), wind = monthly("wind_m_s", "m/s"),
+  -- Evaporation is that of the table. From the other columns FAO paper 56 makes 1037 mm a year with the sunshine and 1005 mm
+  -- with the radiation, against 911: all are recalled, the two columns of the sun do not agree with each other, and the
+  -- table's is the one that was recalled for open water. evaporation_from = "weather" takes the others.
+  t_min = monthly("t_min_c", "C"), t_max = monthly("t_max_c", "C"), humidity = monthly("humidity_pct", "%"),
+  sunshine = monthly("sunshine_h", "h"), latitude = 31.0, altitude = "80 m", -- of the city, assumption (C)
+  years = years,
 }
 
 -- ── rates, typical values ───────────────────────────────────────────────────────────────────────────────────────
@@ -64,5 +77,12 @@ for _, group in ipairs(groups) do
   table.insert(rates.draws, eco.draw { group = group, distribution = "lognormal", low = low, typical = 1, high = high,
     source = row.source, confidence = "C", name_en = row.name_en, name_zh = row.name_zh, place = row.place })
 end
+
+-- Lake Changhu: texts give 131, 138 and 157 km2 and 220, 246 and 271 million m3 (waters.csv). The table has 131 km2 and
+-- 271 million m3 at one level; a factor on it that reaches the other areas is at most 157/131, one that reaches the other
+-- volumes at least 220/271.
+table.insert(rates.draws, eco.draw { item = "changhu", param = "area", distribution = "triangular", low = 220 / 271,
+  typical = 1, high = 157 / 131, source = "opened texts on Changhu, see its row in waters.csv", confidence = "C",
+  name_en = "Area and volume of Lake Changhu", name_zh = "长湖面积与容积" })
 
 return rates

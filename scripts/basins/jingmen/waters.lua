@@ -16,6 +16,15 @@ local function monthly_flow(water, regime)
   return flows
 end
 
+-- Quantile factors of the same rows: inflow of a year of some frequency over the mean.
+local function year_factors(water, regime)
+  for _, row in ipairs(tables.flow_monthly) do
+    if row.waters_id == water and row.regime == regime then
+      return { row.factor_p25, row.factor_p50, row.factor_p75, row.factor_p90 }
+    end
+  end
+end
+
 -- Only where no catchment stands for the same water: the Han above Jingmen and the Yangtze's transfer.
 local given_inflow = { han_r01 = "after_2014", yjjh_c1 = "mean_transfer" }
 
@@ -32,6 +41,7 @@ local rate = tables.by_id.kinetics_water
 
 local function channel(row)
   local regime = given_inflow[row.id]
+  local factors = regime and year_factors(row.id, regime) or {}
   return eco[row.kind](row.id)(tables.told(row, {
     downstream = row.downstream_id, county = row.county_id, datum = row.datum,
     enters_at = quantity(row.enters_at_km, "km"), length = quantity(row.length_km, "km"),
@@ -40,6 +50,7 @@ local function channel(row)
     initial_depth = row.initial_depth_m, design_depth = row.mean_depth_m,
     inflow = regime and monthly_flow(row.id, regime), inflow_conc = regime and quality.boundary,
     inflow_oxygen_share = regime and quality.boundary_oxygen,
+    inflow_wet = factors[1], inflow_normal = factors[2], inflow_dry = factors[3], inflow_very_dry = factors[4],
     initial = quality.initial(row),
     sod = sewage_bed[row.id] and quantity(rate.sod_sewage.typical, rate.sod_sewage.unit),
     release = sewage_bed[row.id] and { TP = quantity(rate.jp_zhupi.typical, rate.jp_zhupi.unit) },

@@ -1,0 +1,2 @@
+# a column that is no daily series
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a column in a unit that does not agree, and one without
+"$ECOSIM" check study.lua

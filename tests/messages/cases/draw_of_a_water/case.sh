@@ -1,0 +1,2 @@
+# a draw of what a water does not have
+"$ECOSIM" check study.lua

@@ -1,0 +1,2 @@
+# a wet year of measured rain
+"$ECOSIM" check study.lua

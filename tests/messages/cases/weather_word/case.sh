@@ -1,0 +1,2 @@
+# a word of weather that does not exist
+"$ECOSIM" check study.lua

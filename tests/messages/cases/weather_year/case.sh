@@ -1,0 +1,2 @@
+# a year that the climate does not know
+"$ECOSIM" check study.lua
