@@ -176,6 +176,72 @@ START_TEST(WAT_13_leaving_it_out_costs_the_published_difference)
 }
 END_TEST
 
+/* The lower end of a reach meets a level outside, at once (x = L), as the published profiles have it. */
+static double stage_error(const made *m, size_t n)
+{
+  eco_test_water w;
+  eco_basin *basin = eco_test_basin();
+  double *at = malloc((2 * n + 1) * sizeof(double)), *bed = malloc((2 * n + 1) * sizeof(double));
+  ck_assert(at != NULL && bed != NULL);
+  for (size_t k = 0; k <= 2 * n; k++) {
+    at[k] = (double)k * LENGTH / (double)(2 * n);
+    bed[k] = made_bed(m, at[k]);
+  }
+  eco_item reach = eco_test_surveyed(basin, "R", LENGTH, 10, m->side, 0.03, at, bed, 2 * n + 1);
+  eco_test_monthly(basin, reach, "outlet_level", bed[2 * n] + made_depth(LENGTH));
+  eco_test_number(basin, reach, "initial_depth", made_depth(LENGTH));
+  eco_test_water_open(&w, eco_test_compile(basin, LENGTH / (double)n), 1);
+  eco_basin_destroy(basin);
+  free(at);
+  free(bed);
+  run_to_rest(&w, 20, 3600, 150);
+  double sum = 0;
+  for (size_t k = 0; k < n; k++)
+    sum += fabs(depth_of(&w, k) - made_depth(((double)k + 0.5) * LENGTH / (double)n));
+  eco_test_water_close(&w);
+  return sum / (double)n;
+}
+
+START_TEST(WAT_16_a_reach_ends_at_a_given_level)
+{
+  const made *m = &beds[_i];
+  double error[3];
+  for (size_t k = 0; k < 3; k++)
+    error[k] = stage_error(m, 100u << k);
+  show("outlet to a level", error, 3);
+  ck_assert_double_le(error[0], 2e-3);
+  ck_assert_double_eq_tol(log2(error[1] / error[2]), 2, 0.25);
+}
+END_TEST
+
+/* A level outside that stands higher lets nothing in: the reach fills from above until it runs over it. */
+START_TEST(WAT_16_nothing_comes_back_from_outside)
+{
+  eco_basin *basin = eco_test_basin();
+  eco_item reach = eco_test_reach(basin, "R", 4000, 10, 1, 0.03, 11, 10, NULL, 0);
+  eco_test_monthly(basin, reach, "outlet_level", 13);
+  eco_test_water w;
+  eco_test_water_open(&w, eco_test_compile(basin, 500), 1);
+  eco_basin_destroy(basin);
+  size_t out = w.model->waters[0].out_face;
+  for (int s = 0; s < 240; s++) {
+    w.block.lateral_m3_s[0] = s < 24 ? 0 : 3;
+    eco_test_water_step(&w, 3600, 0.6);
+    (void)eco_test_water_check(&w, 0, 3600);
+    ck_assert_double_ge(w.block.passed_m3[out], 0);
+    if (s < 24)
+      ck_assert_double_eq(w.block.passed_m3[out], 0);
+  }
+  ck_assert_double_eq_tol(w.block.flow_m3_s[out], 3, 1e-3);
+  ck_assert_double_ge(w.block.level_m[w.model->n_cells - 1], 13);
+  w.block.outlet_m[0] = 5; /* below the bed: a free fall */
+  eco_test_water_steps(&w, 240, 3600, 0.6);
+  ck_assert_double_eq_tol(w.block.flow_m3_s[out], 3, 1e-6);
+  ck_assert_double_le(w.block.level_m[w.model->n_cells - 1], 11.5);
+  eco_test_water_close(&w);
+}
+END_TEST
+
 /* ---- f11: backwater above a dam */
 
 typedef struct backwater {
@@ -353,6 +419,8 @@ static Suite *make_suite(void)
   tcase_add_loop_test(profiles, WAT_1_and_WAT_13_a_steady_profile_converges_in_second_order, 0, 4);
   tcase_add_test(profiles, WAT_13_a_steady_profile_is_the_same_with_any_step);
   tcase_add_loop_test(profiles, WAT_13_leaving_it_out_costs_the_published_difference, 0, 2);
+  tcase_add_loop_test(profiles, WAT_16_a_reach_ends_at_a_given_level, 0, 2);
+  tcase_add_test(profiles, WAT_16_nothing_comes_back_from_outside);
   suite_add_tcase(suite, profiles);
   TCase *dams_case = tcase_create("backwaters");
   tcase_add_loop_test(dams_case, WAT_13_a_backwater_has_the_published_depths, 0, 2);

@@ -186,8 +186,10 @@ END_TEST
 START_TEST(an_outlet_at_normal_depth_falls)
 {
   eco_test_reach(basin, "R", 1000, 10, 1, 0.03, 10, 10.5, NULL, 0);
-  check_fault(ECO_INVALID, "test:R",
-              "reach 'R' leaves the model at normal depth, but its bed falls by -0.0005 m per m, must be above 0");
+  check_fault(
+    ECO_INVALID, "test:R",
+    "reach 'R' leaves the model at normal depth, but its bed falls by -0.0005 m per m, must be above 0; or give "
+    "outlet_slope, outlet_level");
 }
 END_TEST
 
@@ -246,6 +248,16 @@ START_TEST(waters_that_lead_in_a_circle_are_refused)
   eco_test_text(basin, reach("back", 1000, 10, "A", 1500), "branches_from", "B");
   check_fault(ECO_INVALID, "test:back",
               "reach 'back' leads from 'B' to 'back', and other waters lead back: a circle; turn one of them");
+}
+END_TEST
+
+START_TEST(an_outlet_level_is_for_waters_that_leave)
+{
+  eco_item up = reach("A", 2000, 10, "B", 0);
+  reach("B", 2000, 10, NULL, 0);
+  eco_test_monthly(basin, up, "outlet_level", 12);
+  check_fault(ECO_INVALID, "test:A",
+              "reach 'A': outlet_level is given, but it flows to 'B', whose level is calculated");
 }
 END_TEST
 
@@ -440,6 +452,7 @@ static Suite *make_suite(void)
   tcase_add_loop_test(faults, a_structure_leads_somewhere, 0, 2);
   tcase_add_test(faults, a_lake_that_flows_on_has_a_way_out);
   tcase_add_test(faults, waters_that_lead_in_a_circle_are_refused);
+  tcase_add_test(faults, an_outlet_level_is_for_waters_that_leave);
   tcase_add_loop_test(faults, surveyed_beds_and_sections_are_checked, 0, 6);
   tcase_add_loop_test(faults, a_bed_or_a_section_is_given_once, 0, 2);
   tcase_add_test(faults, a_structure_does_not_give_back_upstream);

@@ -105,7 +105,7 @@ static void find_straight_cells(eco__compiler *c)
     if (face->law == ECO__INTAKE)
       continue;
     count[face->up]++;
-    ends[face->up] += face->law == ECO__NORMAL;
+    ends[face->up] += face->law == ECO__NORMAL || face->law == ECO__STAGE;
     if (face->down != ECO__OUTSIDE)
       count[face->down]++;
     bool falls = face->down != ECO__OUTSIDE && face->floor_m > c->cell_bed[face->down] + FALL_M;

@@ -94,12 +94,21 @@ static void add_end_face(eco__compiler *c, uint32_t w)
     set_channel(c, add_face(c, last, target, ECO__CHANNEL), true);
     return;
   }
+  if (!isnan(water->outlet_m[0])) {
+    eco__face *f = add_face(c, last, ECO__OUTSIDE, ECO__STAGE);
+    f->distance_m = 0.5 * c->cell_length[last];
+    f->bed_down_m = f->floor_m = eco__bed_at(c, w, water->length_m); /* a level below the bed is a free fall */
+    return;
+  }
   eco__face *f = add_face(c, last, ECO__OUTSIDE, ECO__NORMAL);
-  f->slope = bed_slope(c, w);
+  double given = eco__item_number(c->basin, c->water_items[w], "outlet_slope");
+  f->slope = isnan(given) ? bed_slope(c, w) : given;
   if (!(f->slope > 0))
-    eco__fault(c, c->water_items[w], ECO_INVALID,
-               "%s '%s' leaves the model at normal depth, but its bed falls by %g m per m, must be above 0",
-               eco__word_of(c, c->water_items[w]), water->name, f->slope);
+    eco__fault(
+      c, c->water_items[w], ECO_INVALID,
+      "%s '%s' leaves the model at normal depth, but its bed falls by %g m per m, must be above 0; or give outlet_slope, "
+      "outlet_level",
+      eco__word_of(c, c->water_items[w]), water->name, f->slope);
 }
 
 eco__face *eco__add_structure_face(eco__compiler *c, uint32_t up, uint32_t down, eco__law law)

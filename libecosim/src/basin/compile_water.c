@@ -67,6 +67,8 @@ static void read_water(eco__compiler *c, eco_item item, eco__water *w)
   } else {
     w->n_cells = 1;
   }
+  for (int m = 0; m < 12; m++)
+    w->outlet_m[m] = eco__is_reach(w->kind) ? eco__item_monthly(b, item, "outlet_level", m) : NAN;
   w->sod_g_m2_d = eco__item_number(b, item, "sod");
   w->release_nh3_mg_m2_d = eco__item_number(b, item, "release.NH3-N");
   w->release_tp_mg_m2_d = eco__item_number(b, item, "release.TP");
@@ -98,6 +100,10 @@ static void resolve_downstream(eco__compiler *c)
     resolve_branch(c, w);
     if (down == ECO__OUTSIDE)
       continue;
+    if (!isnan(c->waters[w].outlet_m[0]))
+      eco__fault(c, item, ECO_INVALID,
+                 "%s '%s': outlet_level is given, but it flows to '%s', whose level is calculated",
+                 eco__word_of(c, item), c->waters[w].name, c->waters[down].name);
     double length = c->waters[down].length_m;
     if (eco__is_reach(c->waters[down].kind) && c->enters_m[w] > length)
       eco__fault(c, item, ECO_INVALID, "%s '%s': enters_at is %g m, but '%s' is %g m long", eco__word_of(c, item),

@@ -25,6 +25,7 @@ typedef struct eco__table { /* level-area table of a lake; volume is the exact i
 typedef enum eco__law {
   ECO__CHANNEL, /* momentum between two cells */
   ECO__NORMAL,  /* outlet of the model at normal depth */
+  ECO__STAGE,   /* outlet of the model to a given level */
   ECO__WEIR,
   ECO__GATE,
   ECO__DAM,
@@ -110,7 +111,8 @@ typedef struct eco__water {
   eco_kind kind;
   uint32_t first_cell, n_cells, downstream; /* downstream: water or ECO__OUTSIDE */
   double length_m;
-  uint32_t out_face; /* of its lower end to the downstream water or outside; ECO__OUTSIDE for lakes */
+  double outlet_m[12]; /* level outside that the lower end meets; NaN: none */
+  uint32_t out_face;   /* of its lower end to the downstream water or outside; ECO__OUTSIDE for lakes */
   bool has_inflow;
   double inflow_m3_s[12];                                     /* NaN where only the series below is given */
   eco__series daily_inflow;                                   /* m3/s; goes before */

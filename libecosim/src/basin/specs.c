@@ -56,6 +56,24 @@
     {K, "enters_at", ECO_NUMBER, "m", 0, 1e7, 0.0, ASSUMED, "distance along the downstream water where this one joins"}, \
     {K, "branches_from", ECO_TEXT, "", 0, 0, NONE, "", "the water that the upper end branches off; may be absent"},      \
     {K, "branches_at", ECO_NUMBER, "m", 0, 1e7, NONE, "", "distance along that water; absent: its lower end"},           \
+    {K,                                                                                                                  \
+     "outlet_level",                                                                                                     \
+     ECO_MONTHLY,                                                                                                        \
+     "m",                                                                                                                \
+     -500,                                                                                                               \
+     9000,                                                                                                               \
+     NONE,                                                                                                               \
+     "",                                                                                                                 \
+     "without downstream: the level outside; absent: normal depth"},                                                     \
+    {K,                                                                                                                  \
+     "outlet_slope",                                                                                                     \
+     ECO_NUMBER,                                                                                                         \
+     "",                                                                                                                 \
+     1e-9,                                                                                                               \
+     1,                                                                                                                  \
+     NONE,                                                                                                               \
+     "",                                                                                                                 \
+     "without downstream: slope of normal depth; absent: the bed's"},                                                    \
     {K, "dispersion", ECO_NUMBER, "m2/s", 0, 1e5, NONE, "", "longitudinal dispersion; absent: Fischer et al. 1979"},
 
 #define LAKE_ROWS(K)                                                                                                 \

@@ -266,8 +266,14 @@ static void book_water(eco__block *b)
 
 /* ---- lakes ---- */
 
-static void set_lakes(eco__block *b)
+/* Rain on lakes, evaporation from them, levels outside. */
+static void set_surroundings(eco__block *b, eco_day day, int month)
 {
+  const eco_model *m = b->run->model;
+  for (uint32_t w = 0; w < m->n_waters; w++)
+    for (size_t l = 0; l < b->n_water && !isnan(m->waters[w].outlet_m[0]); l++)
+      b->water.outlet_m[w * b->n_water + l] = eco__scenario_value(
+        b->run->scenarios[b->water_scenario[l]], ECO__TO_WATER, w, ECO__C_OUTLET, m->waters[w].outlet_m[month], day);
   for (size_t l = 0; l < b->n_water; l++) {
     b->water.rain_m_s[l] = b->rain_mm[b->water_member[l]] * 1e-3 / DAY_S;
     b->water.evap_m_s[l] = b->evap_mm[b->water_member[l]] * 1e-3 / DAY_S;
@@ -284,7 +290,7 @@ eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
   ECO__TRY(read_sources(b, day, err));
   eco__operate_day(b, day);
   eco__land_wants(b);
-  set_lakes(b);
+  set_surroundings(b, day, month);
   eco__transport_block *t = &b->transport;
   memset(b->water.lateral_m3_s, 0, m->n_cells * b->n_water * sizeof(double));
   memset(t->lateral_m3_s, 0, m->n_cells * b->n_lanes * sizeof(double));

@@ -66,7 +66,7 @@ static const named site_numbers[] = {{"infiltration", ECO__SITE_INFILTRATION},
                                      {"rev_rate", ECO__SITE_REV},
                                      {"res_rate", ECO__SITE_RES}};
 
-static const named water_numbers[] = {{"inflow", ECO__C_INFLOW}};
+static const named water_numbers[] = {{"inflow", ECO__C_INFLOW}, {"outlet_level", ECO__C_OUTLET}};
 
 static bool look_up(const named *list, size_t n, const char *param, uint32_t *number)
 {
@@ -175,7 +175,7 @@ eco_status eco__scenario_find(const eco_scenario *s, const char *item, const cha
   bool ok = kind == ECO_SOURCE      ? source_number(param, &c->number)
             : kind == ECO_STRUCTURE ? eco__structure_number(s->model->structures[c->index].law, param, &c->number)
             : kind == ECO_SITE      ? look_up(site_numbers, 4, param, &c->number)
-                                    : look_up(water_numbers, 1, param, &c->number);
+                                    : look_up(water_numbers, 2, param, &c->number);
   bool never = !ok && (kind != ECO_STRUCTURE || !eco__structure_number(ECO__CHANNEL, param, &c->number));
   if (never)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' of %s '%s' cannot be changed while the run goes on",
@@ -183,9 +183,10 @@ eco_status eco__scenario_find(const eco_scenario *s, const char *item, const cha
   if (!ok)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' means nothing to '%s', whose law is %s", s->name,
                      param, item, eco__law_word(s->model->structures[c->index].law));
-  if (c->target == ECO__TO_WATER && !s->model->waters[c->index].has_inflow)
-    return eco__fail(err, ECO_INVALID, place, "scenario '%s': %s '%s' has no inflow to change: give it in the basin",
-                     s->name, eco_kind_word(kind), item);
+  const eco__water *water = c->target == ECO__TO_WATER ? &s->model->waters[c->index] : NULL;
+  if (water && !(c->number == ECO__C_INFLOW ? water->has_inflow : !isnan(water->outlet_m[0])))
+    return eco__fail(err, ECO_INVALID, place, "scenario '%s': %s '%s' has no %s to change: give it in the basin",
+                     s->name, eco_kind_word(kind), item, param);
   if (kind == ECO_STRUCTURE && c->number == ECO__S_OUTSIDE &&
       s->model->faces[s->model->structures[c->index].face].down != ECO__OUTSIDE)
     return eco__fail(err, ECO_INVALID, place,

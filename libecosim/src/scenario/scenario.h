@@ -18,7 +18,7 @@ enum {
 /* of a structure: ECO__S_* and its monthly demand or release */
 enum { ECO__C_DEMAND = ECO__N_STRUCTURE_NUMBERS };
 /* of a water */
-enum { ECO__C_INFLOW };
+enum { ECO__C_INFLOW, ECO__C_OUTLET };
 
 typedef struct eco__change {
   eco_day from, until;

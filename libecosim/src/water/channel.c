@@ -7,6 +7,7 @@
  *   WAT-9  A and R at the depth y = y_g + w (y_t - y_g), g the side that gives (where r points from), t that takes;
  *          w = min(1/2, M min(y_g, (y_g + y_t)/2) / max(fall of the water, of the bed)), M = 3/16, and y <= 2 y_g; times 1 + e,
  *          WAT-15
+ *   WAT-16 an outlet to a level outside: WAT-1 over half a cell, no flow back (step.c)
  *   WAT-2  Q = A sqrt(S0 / F)                                    normal flow at an outlet           [Chow1959] ch. 6
  *
  * WAT-9 is the middle of the face where the fall over it is small against the depth, which is of second order, and goes to the

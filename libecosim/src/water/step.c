@@ -53,7 +53,8 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
   b->entries = take(arena, m->order.n_entries, n);
   b->numbers = take(arena, m->n_structures * ECO__N_STRUCTURE_NUMBERS, n);
   b->demand_m3_s = take(arena, m->n_structures, n);
-  if (!ok || !b->entries || !b->numbers || !b->demand_m3_s)
+  b->outlet_m = take(arena, m->n_waters, n);
+  if (!ok || !b->outlet_m || !b->entries || !b->numbers || !b->demand_m3_s)
     return ECO_NO_MEMORY;
   for (uint32_t i = 0; i < m->n_cells; i++)
     for (size_t l = 0; l < n; l++) {
@@ -61,6 +62,9 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
       b->level_m[i * n + l] = m->cell_start_m[i];
       b->volume_m3[i * n + l] = eco__cell_volume(m, i, m->cell_start_m[i]);
     }
+  for (size_t w = 0; w < m->n_waters; w++)
+    for (size_t l = 0; l < n; l++)
+      b->outlet_m[w * n + l] = m->waters[w].outlet_m[0];
   for (size_t s = 0; s < m->n_structures; s++)
     for (size_t k = 0; k < ECO__N_STRUCTURE_NUMBERS; k++)
       for (size_t l = 0; l < n; l++)
@@ -74,9 +78,10 @@ eco__channel eco__channel_of(const eco__water_block *b, uint32_t f)
 {
   const eco__face *face = &b->model->faces[f];
   const size_t row = (size_t)f * b->n;
+  const double *outside = b->outlet_m + (size_t)b->model->cell_water[face->up] * b->n;
   eco__channel c = {.n = b->n,
                     .level_up_m = b->level_m + (size_t)face->up * b->n,
-                    .level_down_m = b->level_m + (size_t)face->down * b->n,
+                    .level_down_m = face->down == ECO__OUTSIDE ? outside : b->level_m + (size_t)face->down * b->n,
                     .drive = b->drive + row,
                     .hold = b->hold + row,
                     .lean = b->lean + row,
@@ -89,7 +94,7 @@ eco__channel eco__channel_of(const eco__water_block *b, uint32_t f)
 
 static bool has_channel(const eco_model *m, const eco__face *face) /* a structure that can be a channel too */
 {
-  return face->law == ECO__CHANNEL ||
+  return face->law == ECO__CHANNEL || face->law == ECO__STAGE ||
          (face->law == ECO__DAM && face->down != ECO__OUTSIDE && m->cell_table[face->up] == ECO__OUTSIDE);
 }
 
@@ -110,15 +115,28 @@ static void start_speeds(eco__water_block *b)
   }
 }
 
+/* Nothing runs back over an outlet: nobody knows what is in the water outside. */
+static void shut_against_outside(eco__water_block *b, uint32_t f)
+{
+  const size_t row = (size_t)f * b->n;
+  for (size_t l = 0; l < b->n; l++) {
+    bool back = !(b->q[row + l] > 0);
+    b->q[row + l] = back ? 0.0 : b->q[row + l];
+    b->q_up[row + l] = back ? 0.0 : b->q_up[row + l];
+  }
+}
+
 static void all_flows(eco__water_block *b, double dt_s)
 {
   const eco_model *m = b->model;
   for (uint32_t f = 0; f < m->n_faces; f++) {
     const eco__face *face = &m->faces[f];
     const size_t row = (size_t)f * b->n;
-    if (face->law == ECO__CHANNEL) {
+    if (face->law == ECO__CHANNEL || face->law == ECO__STAGE) {
       eco__channel c = eco__channel_of(b, f);
       eco__channel_flow(face, dt_s, &c);
+      if (face->law == ECO__STAGE)
+        shut_against_outside(b, f);
     } else if (face->law == ECO__NORMAL) {
       eco__normal_flow(b->n, face, b->level_m + (size_t)face->up * b->n, b->lean + row, b->q + row, b->q_up + row);
     } else {
