@@ -203,6 +203,8 @@ static void add_boundary(eco__block *b, int month)
     double flow = water->inflow_m3_s[month];
     for (size_t l = 0; l < b->n_water; l++)
       b->water.lateral_m3_s[cell * b->n_water + l] += flow;
+    for (size_t l = 0; l < b->n_water; l++)
+      eco__balance_boundary(b, w, l, flow * DAY_S);
     double *to = head ? t->head_m3_s + chain * b->n_lanes : t->lateral_m3_s + cell * b->n_lanes;
     for (size_t l = 0; l < b->n_lanes; l++)
       to[l] += flow;
