@@ -81,6 +81,9 @@ void eco_lua_refuse_when_limited(lua_State *L, const char *what);
 /* ---- layout.c */
 void eco_lua_push_layout(lua_State *L, const eco_layout *layout, const eco_results *results); /* results may be NULL */
 void eco_lua_push_ledgers(lua_State *L, const eco_ledger *ledgers, size_t n);
+/* object:balance(kind, scenario, member), object at 1, its layout table at `layout` */
+eco_balance_id eco_lua_balance_argument(lua_State *L, int at);
+void eco_lua_push_balances(lua_State *L, int layout, eco_balance_id id, const eco_balance *balances, size_t n);
 /* What :series and :ledger are asked for, by number from 1 or by name, as numbers from 0. Object at 1, its layout
  * table at `layout`. */
 typedef struct eco_lua_series {

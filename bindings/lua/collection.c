@@ -19,6 +19,9 @@ typedef struct collection {
   kept_table tables[ECO_N_TABLES];
   eco_ledger *ledgers; /* [scenario][member][quantity] */
   char (*names)[64];   /* quantity and unit of each, as the run's own texts go with it */
+  size_t n_places[ECO_N_BALANCES];
+  eco_balance *balances[ECO_N_BALANCES]; /* [scenario][member][place] */
+  bool balanced;
 } collection;
 
 static size_t lanes_of(const collection *self)
@@ -33,6 +36,11 @@ static int collection_close(lua_State *L)
     free(self->tables[t].values);
     self->tables[t].values = NULL;
   }
+  for (int id = 0; id < ECO_N_BALANCES; id++) {
+    free(self->balances[id]);
+    self->balances[id] = NULL;
+  }
+  self->balanced = false;
   free(self->ledgers);
   free(self->names);
   self->ledgers = NULL;
@@ -114,6 +122,19 @@ static eco_status ledger(void *user, size_t scenario, size_t member, const eco_l
   return ECO_OK;
 }
 
+static eco_status balance(void *user, eco_balance_id id, size_t scenario, size_t member, const eco_balance *balances,
+                          size_t n, eco_error *err)
+{
+  collection *self = user;
+  if (scenario >= self->n_scenarios || member >= self->n_members || n != self->n_places[id])
+    return fail(err, ECO_INVALID, "a balance that is not in the collection's layout");
+  if (self->balances[id] == NULL)
+    return fail(err, ECO_INVALID, "the collection was closed before the run came to its end");
+  memcpy(self->balances[id] + (scenario * self->n_members + member) * n, balances, n * sizeof *balances);
+  self->balanced = true;
+  return ECO_OK;
+}
+
 static eco_status end(void *user, eco_error *err)
 {
   (void)user;
@@ -144,11 +165,17 @@ eco_sink eco_lua_collection_push(lua_State *L, const eco_layout *layout)
   for (int t = 0; t < ECO_N_TABLES; t++)
     if (!make_table(&self->tables[t], &layout->tables[t], lanes_of(self)))
       (void)eco_lua_fault(L, ECO_NO_MEMORY, "", "no memory to collect the results, write them to a file");
+  for (int id = 0; id < ECO_N_BALANCES; id++) {
+    self->n_places[id] = layout->balances[id].n_places;
+    self->balances[id] = calloc(lanes_of(self) * self->n_places[id] + 1, sizeof(eco_balance));
+    if (self->balances[id] == NULL)
+      (void)eco_lua_fault(L, ECO_NO_MEMORY, "", "no memory to collect balances");
+  }
   eco_lua_push_layout(L, layout, NULL);
   lua_setiuservalue(L, -2, LAYOUT_VALUE);
   lua_newtable(L);
   lua_setiuservalue(L, -2, TEXTS_VALUE);
-  return (eco_sink){sizeof(eco_sink), self, begin, frames, ledger, end};
+  return (eco_sink){sizeof(eco_sink), self, begin, frames, ledger, end, balance};
 }
 
 /* ---- reading */
@@ -196,6 +223,22 @@ static int collection_ledger(lua_State *L)
   return 1;
 }
 
+static int collection_balance(lua_State *L)
+{
+  const collection *self = luaL_checkudata(L, 1, ECO_LUA_COLLECTION);
+  size_t scenario = 0, member = 0;
+  lua_settop(L, 4);
+  eco_balance_id id = eco_lua_balance_argument(L, 2);
+  lua_getiuservalue(L, 1, LAYOUT_VALUE);
+  eco_lua_lane_arguments(L, 5, 3, &scenario, &member);
+  if (!self->balanced)
+    return eco_lua_fault(L, ECO_NOT_FOUND, "", "the collection has no balance: the run did not reach its end");
+  luaL_argcheck(L, scenario < self->n_scenarios && member < self->n_members, 1, "the layout was changed");
+  eco_lua_push_balances(L, 5, id, self->balances[id] + (scenario * self->n_members + member) * self->n_places[id],
+                        self->n_places[id]);
+  return 1;
+}
+
 /* Texts as a results file has them, so that what reads one reads the other. */
 static int collection_text(lua_State *L)
 {
@@ -227,12 +270,9 @@ void eco_lua_open_collection(lua_State *L)
 {
   static const luaL_Reg meta[] = {
     {"__gc", collection_close}, {"__close", collection_close}, {"__tostring", collection_tostring}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {{"layout", collection_layout},
-                                     {"series", collection_series},
-                                     {"ledger", collection_ledger},
-                                     {"text", collection_text},
-                                     {"set_text", collection_set_text},
-                                     {"close", collection_close},
-                                     {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"layout", collection_layout}, {"series", collection_series},
+                                     {"ledger", collection_ledger}, {"balance", collection_balance},
+                                     {"text", collection_text},     {"set_text", collection_set_text},
+                                     {"close", collection_close},   {NULL, NULL}};
   eco_lua_class(L, ECO_LUA_COLLECTION, meta, methods);
 }

@@ -40,6 +40,50 @@ static void push_table(lua_State *L, const eco_table *table)
   lua_setfield(L, -2, "variables");
 }
 
+/* ---- balances */
+
+static const char *const balance_words[] = {"water", "catchment", "source", NULL};
+
+eco_balance_id eco_lua_balance_argument(lua_State *L, int at)
+{
+  return (eco_balance_id)luaL_checkoption(L, at, NULL, balance_words);
+}
+
+/* Names are those of the layout table, which a script may have changed: what is no text stays nameless. */
+void eco_lua_push_balances(lua_State *L, int layout, eco_balance_id id, const eco_balance *balances, size_t n)
+{
+  lua_getfield(L, layout, "balances");
+  luaL_argcheck(L, lua_istable(L, -1), 1, "the layout was changed");
+  lua_getfield(L, -1, balance_words[id]);
+  luaL_argcheck(L, lua_istable(L, -1), 1, "the layout was changed");
+  int names = lua_gettop(L);
+  lua_createtable(L, (int)n, 0);
+  for (size_t k = 0; k < n; k++) {
+    lua_createtable(L, 0, 4);
+    lua_rawgeti(L, names, (lua_Integer)k + 1);
+    lua_setfield(L, -2, "name");
+    lua_createtable(L, 0, (int)eco_balance_rows(id));
+    for (size_t row = 0; row < eco_balance_rows(id); row++)
+      eco_lua_set_number(L, eco_balance_row_name(id, row), balances[k].rows[row]);
+    lua_setfield(L, -2, "rows");
+    eco_lua_set_number(L, "throughput", balances[k].throughput);
+    eco_lua_set_number(L, "residual", balances[k].residual);
+    lua_rawseti(L, -2, (lua_Integer)k + 1);
+  }
+}
+
+/* From one day recorded to the day after the last, and the number of places of each kind. */
+static void push_balance_layout(lua_State *L, const eco_layout *layout)
+{
+  lua_createtable(L, 0, 2 + ECO_N_BALANCES);
+  eco_lua_set_integer(L, "first_day", layout->balance_from);
+  eco_lua_set_integer(L, "days", layout->balance_until - layout->balance_from);
+  for (int id = 0; id < ECO_N_BALANCES; id++) {
+    push_names(L, layout->balances[id].places, layout->balances[id].n_places);
+    lua_setfield(L, -2, balance_words[id]);
+  }
+}
+
 void eco_lua_push_layout(lua_State *L, const eco_layout *layout, const eco_results *results)
 {
   lua_createtable(L, 0, 4);
@@ -55,6 +99,8 @@ void eco_lua_push_layout(lua_State *L, const eco_layout *layout, const eco_resul
     lua_setfield(L, -2, layout->tables[t].name);
   }
   lua_setfield(L, -2, "tables");
+  push_balance_layout(L, layout);
+  lua_setfield(L, -2, "balances");
 }
 
 void eco_lua_push_ledgers(lua_State *L, const eco_ledger *ledgers, size_t n)

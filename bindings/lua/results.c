@@ -99,6 +99,15 @@ static eco_status forward_ledger(void *user, size_t scenario, size_t member, con
   return self->results != NULL ? self->inner.ledger(self->inner.user, scenario, member, ledgers, n, err) : closed(err);
 }
 
+static eco_status forward_balance(void *user, eco_balance_id id, size_t scenario, size_t member,
+                                  const eco_balance *balances, size_t n, eco_error *err)
+{
+  lua_results *self = user;
+  if (self->results == NULL)
+    return closed(err);
+  return self->inner.balance(self->inner.user, id, scenario, member, balances, n, err);
+}
+
 static eco_status forward_end(void *user, eco_error *err)
 {
   lua_results *self = user;
@@ -110,7 +119,8 @@ eco_sink eco_lua_results_sink(lua_State *L, int index)
   eco_error err = {.status = ECO_OK};
   lua_results *self = check_results(L, index);
   eco_lua_try(L, eco_results_sink(self->results, &self->inner, &err), &err);
-  return (eco_sink){sizeof(eco_sink), self, forward_begin, forward_frames, forward_ledger, forward_end};
+  return (eco_sink){sizeof(eco_sink), self,        forward_begin,  forward_frames,
+                    forward_ledger,   forward_end, forward_balance};
 }
 
 /* ---- texts */
@@ -203,6 +213,23 @@ static int results_ledger(lua_State *L)
   return 1;
 }
 
+/* r:balance(kind, scenario, member) -> list of { name, rows, throughput, residual }, m3 */
+static int results_balance(lua_State *L)
+{
+  eco_error err = {.status = ECO_OK};
+  lua_results *self = check_results(L, 1);
+  size_t n = 0, scenario = 0, member = 0;
+  lua_settop(L, 4);
+  eco_balance_id id = eco_lua_balance_argument(L, 2);
+  push_layout(L, self);
+  eco_lua_lane_arguments(L, 5, 3, &scenario, &member);
+  eco_lua_try(L, eco_results_balance(self->results, id, scenario, member, NULL, &n, &err), &err);
+  eco_balance *balances = lua_newuserdatauv(L, (n + 1) * sizeof *balances, 0);
+  eco_lua_try(L, eco_results_balance(self->results, id, scenario, member, balances, &n, &err), &err);
+  eco_lua_push_balances(L, 5, id, balances, n);
+  return 1;
+}
+
 static int results_tostring(lua_State *L)
 {
   const lua_results *self = luaL_checkudata(L, 1, ECO_LUA_RESULTS);
@@ -217,8 +244,9 @@ void eco_lua_open_results(lua_State *L)
   static const luaL_Reg meta[] = {
     {"__gc", results_collect}, {"__close", results_close}, {"__tostring", results_tostring}, {NULL, NULL}};
   static const luaL_Reg methods[] = {
-    {"set_text", results_set_text}, {"text", results_text},     {"keys", results_keys},   {"layout", results_layout},
-    {"series", results_series},     {"ledger", results_ledger}, {"close", results_close}, {NULL, NULL}};
+    {"set_text", results_set_text}, {"text", results_text},       {"keys", results_keys},
+    {"layout", results_layout},     {"series", results_series},   {"ledger", results_ledger},
+    {"close", results_close},       {"balance", results_balance}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   eco_lua_class(L, ECO_LUA_RESULTS, meta, methods);
 }

@@ -279,6 +279,23 @@ static int run_ledger(lua_State *L)
   return 1;
 }
 
+/* run:balance(kind, scenario, member), as a results file has it */
+static int run_balance(lua_State *L)
+{
+  eco_error err = {.status = ECO_OK};
+  lua_run *self = check_run(L);
+  size_t n = 0, scenario = 0, member = 0;
+  lua_settop(L, 4);
+  eco_balance_id id = eco_lua_balance_argument(L, 2);
+  push_layout(L, self);
+  eco_lua_lane_arguments(L, 5, 3, &scenario, &member);
+  eco_lua_try(L, eco_run_balance(self->run, id, scenario, member, NULL, &n, &err), &err);
+  eco_balance *balances = lua_newuserdatauv(L, (n + 1) * sizeof *balances, 0);
+  eco_lua_try(L, eco_run_balance(self->run, id, scenario, member, balances, &n, &err), &err);
+  eco_lua_push_balances(L, 5, id, balances, n);
+  return 1;
+}
+
 static int run_stats(lua_State *L)
 {
   eco_run_stats stats = eco_run_stats_of(check_run(L)->run);
@@ -314,7 +331,8 @@ void eco_lua_open_run(lua_State *L)
     {"__gc", run_close}, {"__close", run_close}, {"__tostring", run_tostring}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"to", run_to},       {"collect", run_collect}, {"step", run_step},
                                      {"day", run_day},     {"layout", run_layout},   {"ledger", run_ledger},
-                                     {"stats", run_stats}, {"close", run_close},     {NULL, NULL}};
+                                     {"stats", run_stats}, {"close", run_close},     {"balance", run_balance},
+                                     {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   eco_lua_class(L, ECO_LUA_RUN, meta, methods);
 }

@@ -87,7 +87,7 @@ static eco_status simulate(eco_basin *basin, eco_model **model, eco_run **run, l
   eco_run_options options = ECO_RUN_OPTIONS_INIT;
   options.start = options.record = eco_day_from_date(2019, 1, 1);
   options.end = eco_day_from_date(2020, 1, 1);
-  eco_sink sink = {sizeof sink, out, begin, take_frames, NULL, NULL};
+  eco_sink sink = {.size = sizeof sink, .user = out, .begin = begin, .frames = take_frames};
   eco_status status = describe(basin, err);
   if (status == ECO_OK)
     status = eco_model_compile(basin, NULL, model, err);

@@ -162,7 +162,15 @@ local function say_results(shown)
   for _, name in ipairs(names) do say(("  %-9s %9.1e"):format(name, shown.residuals[name])) end
 end
 
+local function show_balance(path, given)
+  local results = open_results(path)
+  local scenario = given.scenario or 1
+  if given.json then say(text.encode(results:balance(scenario))) else say(results:balance_table(scenario)) end
+  results:close()
+end
+
 local function show_results(path, given)
+  if given.balance then return show_balance(path, given) end
   local shown = described_results(path)
   if given.json then say(text.encode(shown)) else say_results(shown) end
 end
@@ -200,13 +208,22 @@ local function show_shipped(thing, host, given)
   say(require "ecosim".show_basin(value))
 end
 
+-- Whether the thing is a file with results, or means one by its name.
+local function is_results(thing)
+  local file = not ends_with(thing, "/") and not ends_with(thing, ".lua") and io.open(thing, "rb")
+  local readable = file and file:read(0) ~= nil
+  if file then file:close() end
+  return readable or ends_with(thing, ".h5")
+end
+
 local function show(given, host)
   local thing = given[1]
+  if given.scenario and not given.balance then told.raise("usage", "", "show: --scenario goes with --balance") end
+  if given.balance and not is_results(thing) then
+    told.raise("usage", "", "show --balance is for results files, '%s' is none", thing)
+  end
   if ends_with(thing, ".lua") then return show_script(thing, given) end
-  local file = not ends_with(thing, "/") and io.open(thing, "rb")
-  local is_file = file and file:read(0) ~= nil or ends_with(thing, ".h5")
-  if file then file:close() end
-  if is_file then return show_results(thing, given) end
+  if is_results(thing) then return show_results(thing, given) end
   return show_shipped(thing, host, given)
 end
 

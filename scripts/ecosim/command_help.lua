@@ -27,9 +27,13 @@ help.commands = {
             options = {} },
   show = {
     arguments = "THING", least = 1, most = 1, text = "what is in a basin, a study or a results file",
-    options = { json },
+    options = {
+      { "--balance", nil, "balance", "of a results file: the water balance of its lakes, rivers and counties" },
+      { "--scenario", "NAME", "scenario", "scenario whose balance is shown (the first)" },
+      json,
+    },
     more = "THING is a .lua file that returns a basin or a study, a results file, or a shipped basin as\n"
-      .. "basins/jingmen.\n--json for a results file: layout, keys of the texts, largest ledger residuals.",
+      .. "basins/jingmen.\n--json for a results file: layout, keys of the texts, largest ledger residuals;\nwith --balance the numbers of its tables.",
   },
   report = {
     arguments = "RESULTS.h5", least = 1, most = 1, text = "write the report of a results file",

@@ -44,6 +44,10 @@ local describer = {
     return { law = f.law, from = f.from, to = f.to, works = a.works, active = f.active,
              not_simulated = a.not_simulated }
   end,
+  catchment = function(item)
+    local f = item.fields
+    return { water = f.water, county = f.county, area_m2 = f.area }
+  end,
   source = function(item)
     local f = item.fields
     return { group = f.group, water = f.water, catchment = f.catchment, county = f.county, flow = f.flow }
@@ -126,7 +130,8 @@ local function basin_row(basin)
   return { name = basin.name, name_en = basin.about.name_en, name_zh = basin.about.name_zh,
            waters = listed(basin, "water"), structures = listed(basin, "structure"),
            sections = listed(basin, "section"), counties = listed(basin, "county"),
-           sites = listed(basin, "site"), sources = listed(basin, "source"), changes = change_rows(basin.changes),
+           sites = listed(basin, "site"), sources = listed(basin, "source"), catchments = listed(basin, "catchment"),
+           changes = change_rows(basin.changes),
            rules = rule_rows(basin.rules), confidence = confidence_shares(basin), groups = basin:groups() }
 end
 

@@ -55,6 +55,18 @@ function Results:ledger_table()
   return require "ecosim.report_text".ledger_table(self)
 end
 
+-- Water balance of a scenario (name or number, the first where it is absent) over the recorded days: the numbers of
+-- `ecosim show --balance --json`, and its tables.
+function Results:balance(scenario)
+  local balance = require "ecosim.balance"
+  return balance.summary(balance.compute(self.reader, self.study, self.calendar, scenario or 1))
+end
+
+function Results:balance_table(scenario)
+  local balance = require "ecosim.balance"
+  return balance.tables(balance.compute(self.reader, self.study, self.calendar, scenario or 1))
+end
+
 -- options.lang: "both" (the default), "zh" or "en": what the page shows first; the reader can switch.
 function Results:report(path, options)
   local page = require "ecosim.report".page(self, options or {})

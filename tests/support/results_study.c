@@ -15,6 +15,7 @@ static eco_error failure;
 static const char *const scenarios[SCENARIOS] = {"as it is", "计划B"};
 static const char *const sections[SECTIONS] = {"Maliang", "后港"};
 static const char *const waters[WATERS] = {"Changhu"};
+static const char *const catchments[CATCHMENTS] = {"north", "后港 land"};
 static const eco_variable section_variables[] = {{"NH3-N", "mg/L", "ammonia nitrogen, daily mean"},
                                                  {"flow", "m3/s", "discharge, daily mean"}};
 static const eco_variable water_variables[] = {{"level", "m", "water level, monthly mean"}};
@@ -34,7 +35,10 @@ static void make_layout(void)
                                 7,
                                 {{"section", "day", DAYS, SECTIONS, 2, days_of_rows, sections, section_variables},
                                  {"water", "month", MONTHS, WATERS, 1, months_of_rows, waters, water_variables},
-                                 {"site", "month", MONTHS, 0, 1, months_of_rows, NULL, water_variables}}};
+                                 {"site", "month", MONTHS, 0, 1, months_of_rows, NULL, water_variables}},
+                                start,
+                                start + DAYS,
+                                {{WATERS, waters}, {CATCHMENTS, catchments}, {0, NULL}}};
 }
 
 double results_value(eco_table_id table, size_t s, size_t m, size_t t, size_t p, size_t v)
@@ -74,6 +78,16 @@ void results_make_ledgers(size_t s, size_t m, eco_ledger ledgers[2])
     ledgers[0].rows[r] = (double)(100 * s + 10 * m) + (double)r / 3;
 }
 
+void results_make_balances(eco_balance_id id, size_t s, size_t m, eco_balance balances[CATCHMENTS])
+{
+  for (size_t k = 0; k < CATCHMENTS; k++) {
+    balances[k] = (eco_balance){{0}, 0, 0};
+    for (size_t r = 0; r < eco_balance_rows(id); r++)
+      balances[k].rows[r] = (double)id * 1e4 + (double)(100 * s + 10 * m + k) + (double)r / 7;
+    eco_balance_close(id, &balances[k]);
+  }
+}
+
 void results_send_ledgers(const eco_sink *sink, eco_error *err)
 {
   eco_ledger ledgers[2];
@@ -81,6 +95,13 @@ void results_send_ledgers(const eco_sink *sink, eco_error *err)
     for (size_t m = 0; m < MEMBERS; m++) {
       results_make_ledgers(s, m, ledgers);
       eco_assert_ok(sink->ledger(sink->user, s, m, ledgers, 2, err), *err);
+      for (int id = 0; id < ECO_N_BALANCES; id++) {
+        eco_balance balances[CATCHMENTS];
+        size_t n = results_layout.balances[id].n_places;
+        results_make_balances((eco_balance_id)id, s, m, balances);
+        if (n > 0)
+          eco_assert_ok(sink->balance(sink->user, (eco_balance_id)id, s, m, balances, n, err), *err);
+      }
     }
   eco_assert_ok(sink->end(sink->user, err), *err);
 }

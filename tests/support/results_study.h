@@ -5,7 +5,7 @@
 
 #include "ecosim/ecosim.h"
 
-enum { SCENARIOS = 2, MEMBERS = 3, DAYS = 59, MONTHS = 2, SECTIONS = 2, WATERS = 1 };
+enum { SCENARIOS = 2, MEMBERS = 3, DAYS = 59, MONTHS = 2, SECTIONS = 2, WATERS = 1, CATCHMENTS = 2 };
 
 extern char results_folder[64], results_path[96]; /* of the test that runs */
 extern eco_layout results_layout;
@@ -17,6 +17,7 @@ eco_status results_send_rows(const eco_sink *sink, const eco_layout *layout, eco
 /* As a run does it: all lanes of a month before the next. */
 void results_send_month(const eco_sink *sink, const eco_layout *layout, size_t month, eco_error *err);
 void results_make_ledgers(size_t s, size_t m, eco_ledger ledgers[2]);
+void results_make_balances(eco_balance_id id, size_t s, size_t m, eco_balance balances[CATCHMENTS]);
 void results_send_ledgers(const eco_sink *sink, eco_error *err);
 /* Fixture: a folder of its own, removed afterwards with the file in it. */
 void results_set_up(void);

@@ -118,7 +118,7 @@ static double start_mm(const eco_run *run, size_t c)
 static double delivered_m3(const eco_run *run, size_t c, size_t water_lane)
 {
   const eco__block *b = &run->blocks[0];
-  double came = eco__sum_value(&b->land_came[c * b->n_water + water_lane]);
+  double came = eco__land_came(b, c, water_lane);
   came -= start_mm(run, c) + rained_mm(b, b->water_member[water_lane]);
   return came * 1e-3 * run->model->catchments[c].area_m2;
 }
@@ -144,8 +144,7 @@ START_TEST(LND_2_LND_3_what_the_intake_takes_is_on_the_fields)
     /* and the water's runoff row is the catchments' own */
     double runoff = 0.0;
     for (size_t c = 0; c < 3; c++) {
-      double out = eco__sum_value(&b->land_came[c * b->n_water + l]) -
-                   eco__land_stored(&run->land[c], b->land_state + run->land_first[c] * b->n_water, b->n_water, l);
+      double out = eco__land_came(b, c, l) - eco__land_stored_now(b, c, l);
       runoff += out * 1e-3 * model->catchments[c].area_m2; /* with evapotranspiration: an upper bound */
     }
     ck_assert_double_lt(ledger_row(run, 0, l, ECO_LEDGER_LAND), runoff);

@@ -70,6 +70,37 @@ START_TEST(ledgers_come_back_bit_for_bit)
 }
 END_TEST
 
+START_TEST(balances_come_back_bit_for_bit)
+{
+  results_write_all();
+  eco_results *results = results_reopen();
+  const eco_layout *layout = eco_results_layout(results);
+  ck_assert_int_eq(layout->balance_from, eco_day_from_date(2018, 1, 1));
+  ck_assert_int_eq(layout->balance_until, eco_day_from_date(2018, 3, 1));
+  ck_assert_uint_eq(layout->balances[ECO_BALANCE_WATER].n_places, WATERS);
+  ck_assert_str_eq(layout->balances[ECO_BALANCE_CATCHMENT].places[1], "后港 land");
+  ck_assert_uint_eq(layout->balances[ECO_BALANCE_SOURCE].n_places, 0);
+  for (int id = 0; id < ECO_N_BALANCES; id++)
+    for (size_t s = 0; s < SCENARIOS; s++)
+      for (size_t m = 0; m < MEMBERS; m++) {
+        eco_balance wanted[CATCHMENTS], found[CATCHMENTS];
+        size_t n = CATCHMENTS, all = layout->balances[id].n_places;
+        results_make_balances((eco_balance_id)id, s, m, wanted);
+        eco_assert_ok(eco_results_balance(results, (eco_balance_id)id, s, m, found, &n, &err), err);
+        ck_assert_uint_eq(n, all);
+        ck_assert_mem_eq(found, wanted, all * sizeof wanted[0]); /* throughput and residual from the rows again */
+      }
+  size_t n = 1; /* room for one, and for none */
+  eco_balance one;
+  eco_assert_ok(eco_results_balance(results, ECO_BALANCE_CATCHMENT, 0, 0, &one, &n, &err), err);
+  ck_assert_uint_eq(n, CATCHMENTS);
+  eco_assert_ok(eco_results_balance(results, ECO_BALANCE_CATCHMENT, 0, 0, NULL, &n, &err), err);
+  ck_assert_uint_eq(n, CATCHMENTS);
+  ck_assert_int_eq(eco_results_balance(results, ECO_BALANCE_WATER, SCENARIOS, 0, &one, &n, &err), ECO_NOT_FOUND);
+  eco_assert_ok(eco_results_close(results, &err), err);
+}
+END_TEST
+
 START_TEST(texts_may_be_set_before_and_after_the_run_and_again)
 {
   eco_sink sink;
@@ -149,6 +180,7 @@ static Suite *make_suite(void)
   tcase_add_test(files, every_value_comes_back_as_the_nearest_float);
   tcase_add_test(files, the_layout_comes_back_as_it_was);
   tcase_add_test(files, ledgers_come_back_bit_for_bit);
+  tcase_add_test(files, balances_come_back_bit_for_bit);
   tcase_add_test(files, texts_may_be_set_before_and_after_the_run_and_again);
   tcase_add_test(files, room_that_was_kept_is_no_text);
   tcase_add_test(files, ncdump_prints_the_stored_header);

@@ -158,12 +158,16 @@ END_TEST
 
 START_TEST(another_format_version_and_missing_groups_are_named)
 {
-  static const char *const groups[] = {"/ledger", "/section/place_name", "/complete", "/text"};
-  static const char *const texts[] = {
-    "results file is damaged: it has no ledger", "results file is damaged: a table has no names of places",
-    "results file is damaged: it does not say which rows are complete", "results file is damaged: it has no texts"};
+  static const char *const groups[] = {"/ledger",  "/section/place_name",  "/complete", "/text",
+                                       "/balance", "/balance/water_amount"};
+  static const char *const texts[] = {"results file is damaged: it has no ledger",
+                                      "results file is damaged: a table has no names of places",
+                                      "results file is damaged: it does not say which rows are complete",
+                                      "results file is damaged: it has no texts",
+                                      "results file is damaged: it has no balances",
+                                      "results file is damaged: its balances are not of the expected form"};
   eco_results *results = NULL;
-  for (int i = 0; i < 4; i++) {
+  for (int i = 0; i < 6; i++) {
     results_write_all();
     hid_t file = H5Fopen(results_path, H5F_ACC_RDWR, H5P_DEFAULT);
     ck_assert(H5Ldelete(file, groups[i], H5P_DEFAULT) >= 0 && H5Fclose(file) >= 0);
@@ -175,7 +179,50 @@ START_TEST(another_format_version_and_missing_groups_are_named)
   hid_t file = H5Fopen(results_path, H5F_ACC_RDWR, H5P_DEFAULT), id = H5Aopen(file, "format_version", H5P_DEFAULT);
   ck_assert(H5Awrite(id, H5T_NATIVE_INT, &version) >= 0 && H5Aclose(id) >= 0 && H5Fclose(file) >= 0);
   ck_assert_int_eq(eco_results_open(NULL, results_path, &results, &err), ECO_FORMAT);
-  eco_assert_error(err, ECO_FORMAT, "results file has format version 99, libecosim 0.1.0 reads version 1");
+  eco_assert_error(err, ECO_FORMAT, "results file has format version 99, libecosim 0.1.0 reads versions 1 to 2");
+}
+END_TEST
+
+/* What 0.1.0 wrote before balances were kept: everything else is read as it was. */
+START_TEST(a_file_of_version_1_has_no_balance_and_says_so)
+{
+  results_write_all();
+  int version = 1;
+  hid_t file = H5Fopen(results_path, H5F_ACC_RDWR, H5P_DEFAULT), id = H5Aopen(file, "format_version", H5P_DEFAULT);
+  ck_assert(H5Awrite(id, H5T_NATIVE_INT, &version) >= 0 && H5Aclose(id) >= 0);
+  ck_assert(H5Ldelete(file, "/balance", H5P_DEFAULT) >= 0 && H5Fclose(file) >= 0);
+  eco_results *results = results_reopen();
+  eco_balance one;
+  eco_ledger ledgers[2];
+  size_t n = 1, two = 2;
+  ck_assert_uint_eq(eco_results_layout(results)->balances[ECO_BALANCE_WATER].n_places, 0);
+  ck_assert_int_eq(eco_results_balance(results, ECO_BALANCE_WATER, 0, 0, &one, &n, &err), ECO_NOT_FOUND);
+  eco_assert_error(
+    err, ECO_NOT_FOUND,
+    "results file has no water balance: it is of format version 1, balances are kept from version 2 on; run "
+    "the study again");
+  eco_assert_ok(eco_results_ledger(results, 0, 0, ledgers, &two, &err), err);
+  results_check_everything(results, DAYS, MONTHS);
+  eco_assert_ok(eco_results_close(results, &err), err);
+}
+END_TEST
+
+START_TEST(a_run_that_did_not_end_has_no_balance)
+{
+  eco_sink sink;
+  eco_balance many[CATCHMENTS];
+  size_t n = CATCHMENTS;
+  eco_results *results = results_begin(&sink);
+  ck_assert_int_eq(eco_results_balance(results, ECO_BALANCE_WATER, 0, 0, many, &n, &err), ECO_INVALID);
+  results_make_balances(ECO_BALANCE_CATCHMENT, 0, 0, many);
+  ck_assert_int_eq(sink.balance(sink.user, ECO_BALANCE_CATCHMENT, SCENARIOS, 0, many, CATCHMENTS, &err), ECO_INVALID);
+  ck_assert_int_eq(sink.balance(sink.user, ECO_BALANCE_CATCHMENT, 0, 0, many, CATCHMENTS + 1, &err), ECO_INVALID);
+  eco_assert_error(err, ECO_INVALID, "results file: a balance of 3 places, kind 1, not in its layout");
+  eco_assert_ok(eco_results_close(results, &err), err);
+  results = results_reopen();
+  ck_assert_int_eq(eco_results_balance(results, ECO_BALANCE_CATCHMENT, 0, 0, many, &n, &err), ECO_NOT_FOUND);
+  eco_assert_error(err, ECO_NOT_FOUND, "results file has no balance: the run did not reach its end");
+  eco_assert_ok(eco_results_close(results, &err), err);
 }
 END_TEST
 
@@ -305,6 +352,8 @@ static Suite *make_suite(void)
   tcase_add_test(files, a_folder_that_is_not_there_is_named_with_the_systems_reason);
   tcase_add_test(files, files_of_other_programs_are_refused);
   tcase_add_test(files, another_format_version_and_missing_groups_are_named);
+  tcase_add_test(files, a_file_of_version_1_has_no_balance_and_says_so);
+  tcase_add_test(files, a_run_that_did_not_end_has_no_balance);
   tcase_add_test(files, unknown_variables_offer_the_nearest_and_wrong_numbers_say_how_many_there_are);
   tcase_add_test(files, bad_keys_bad_rows_and_a_second_run_are_refused);
   tcase_add_test(files, an_earlier_file_stays_until_a_run_begins_and_no_run_leaves_no_file);

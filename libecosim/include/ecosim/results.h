@@ -38,6 +38,10 @@ ECO_API eco_status eco_results_series(eco_results *results, eco_table_id table, 
 /* As eco_run_ledger. ECO_NOT_FOUND where the run did not end. */
 ECO_API eco_status eco_results_ledger(eco_results *results, size_t scenario, size_t member, eco_ledger *out, size_t *n,
                                       eco_error *err);
+/* As eco_run_balance, places by layout->balances[id]. ECO_NOT_FOUND where the run did not end, or the file is of format version 1
+ * and has none; then n_places is 0. */
+ECO_API eco_status eco_results_balance(eco_results *results, eco_balance_id id, size_t scenario, size_t member,
+                                       eco_balance *out, size_t *n, eco_error *err);
 
 #ifdef __cplusplus
 }

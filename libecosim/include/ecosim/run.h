@@ -65,11 +65,25 @@ typedef struct eco_table {
   const char *const *places;
   const eco_variable *variables;
 } eco_table;
+
+/* What a water balance is kept of: see eco_balance. */
+typedef enum eco_balance_id {
+  ECO_BALANCE_WATER,
+  ECO_BALANCE_CATCHMENT,
+  ECO_BALANCE_SOURCE,
+  ECO_N_BALANCES
+} eco_balance_id;
+typedef struct eco_balance_places {
+  size_t n_places; /* 0: no balance is kept */
+  const char *const *places;
+} eco_balance_places;
 typedef struct eco_layout {
   size_t n_scenarios, n_members;
   const char *const *scenarios;
   uint32_t first_member;
   eco_table tables[ECO_N_TABLES];
+  eco_day balance_from, balance_until; /* first day recorded, day after the last; balances are over these */
+  eco_balance_places balances[ECO_N_BALANCES];
 } eco_layout; /* lives as long as the run */
 
 /* Ledger rows of one lane and one quantity, kg (m3 for "water"), since the first day of the run (warm-up included). */
@@ -103,6 +117,54 @@ ECO_API const char *eco_ledger_row_name(size_t row);
 ECO_API const char *eco_ledger_row_text(size_t row);
 ECO_API int eco_ledger_row_sign(size_t row);
 
+/* Water balances of one lane, m3, over the recorded period only (BAL-1, BAL-2). What passed a face in a step counts by its sign:
+ * water that goes back and forth between two waters stands in both rows of both. Faces inside one water do not count. */
+#define ECO_WATER_BALANCE_MAP(X)                                                        \
+  X(INITIAL, "initial", +1, "stored when recording began")                              \
+  X(BOUNDARY, "boundary inflow", +1, "inflow from outside the model")                   \
+  X(LAND, "runoff", +1, "runoff of the catchments that drain to it")                    \
+  X(SOURCES, "sources", +1, "water of plants, towns and other sources")                 \
+  X(RAIN, "rain", +1, "rain on lakes and reservoirs")                                   \
+  X(FROM, "from other waters", +1, "over junctions and structures")                     \
+  X(EVAPORATION, "evaporation", -1, "from lakes and reservoirs")                        \
+  X(TO, "to other waters", -1, "over junctions and structures")                         \
+  X(ABSTRACTION, "abstraction", -1, "intakes that leave the model, irrigation counted") \
+  X(OUTFLOW, "outflow", -1, "over the model's outlets, net")                            \
+  X(FINAL, "final", -1, "stored at the end")
+#define ECO_CATCHMENT_BALANCE_MAP(X)                                          \
+  X(INITIAL, "initial", +1, "stored on and in the land when recording began") \
+  X(RAIN, "rain", +1, "rain and snow on land")                                \
+  X(IRRIGATION, "irrigation", +1, "delivered to its fields by an intake")     \
+  X(ET, "evapotranspiration", -1, "from soil, fields, ponds and what is wet") \
+  X(RUNOFF, "runoff", -1, "to the water it drains to")                        \
+  X(FINAL, "final", -1, "stored on and in the land at the end")
+#define ECO_SOURCE_BALANCE_MAP(X) X(FLOW, "flow", +1, "water given to its water")
+typedef enum eco_water_row {
+#define X(name, word, sign, text) ECO_WATER_##name,
+  ECO_WATER_BALANCE_MAP(X)
+#undef X
+    ECO_N_WATER_ROWS
+} eco_water_row;
+typedef enum eco_catchment_row {
+#define X(name, word, sign, text) ECO_CATCHMENT_##name,
+  ECO_CATCHMENT_BALANCE_MAP(X)
+#undef X
+    ECO_N_CATCHMENT_ROWS
+} eco_catchment_row;
+typedef enum eco_source_row { ECO_SOURCE_FLOW, ECO_N_SOURCE_ROWS } eco_source_row;
+typedef struct eco_balance {
+  double rows[ECO_N_WATER_ROWS]; /* m3, each as a positive amount; a row past eco_balance_rows() is 0 */
+  double throughput;             /* m3: initial + everything that came in */
+  double residual;               /* (signed sum of the rows) / throughput; 0 for sources and where throughput is 0 */
+} eco_balance;
+/* Number of rows of a kind; name, text and sign of one, "?" and 0 past the last. */
+ECO_API size_t eco_balance_rows(eco_balance_id id);
+ECO_API const char *eco_balance_row_name(eco_balance_id id, size_t row);
+ECO_API const char *eco_balance_row_text(eco_balance_id id, size_t row);
+ECO_API int eco_balance_row_sign(eco_balance_id id, size_t row);
+/* Fills throughput and residual from the rows, as after adding up those of several places. */
+ECO_API void eco_balance_close(eco_balance_id id, eco_balance *balance);
+
 typedef struct eco_sink {
   size_t size;
   void *user;
@@ -112,7 +174,10 @@ typedef struct eco_sink {
   eco_status (*frames)(void *user, eco_table_id table, size_t scenario, size_t member, size_t first, size_t n,
                        const double *values, eco_error *err);
   eco_status (*ledger)(void *user, size_t scenario, size_t member, const eco_ledger *ledgers, size_t n, eco_error *err);
-  eco_status (*end)(void *user, eco_error *err); /* after the last ledger */
+  eco_status (*end)(void *user, eco_error *err); /* after the last ledger and balance */
+  /* all n places of a kind, as the layout names them; after the lane's ledger; may be NULL, as the others */
+  eco_status (*balance)(void *user, eco_balance_id id, size_t scenario, size_t member, const eco_balance *balances,
+                        size_t n, eco_error *err);
 } eco_sink;
 
 /* The model is borrowed until eco_run_destroy. */
@@ -129,6 +194,11 @@ ECO_API eco_day eco_run_day(const eco_run *run);                 /* reached so f
 /* Ledgers so far; *n in: room, out: how many there are (water, states, soil contaminants). */
 ECO_API eco_status eco_run_ledger(const eco_run *run, size_t scenario, size_t member, eco_ledger *out, size_t *n,
                                   eco_error *err);
+
+/* Balances of one kind so far, m3, in the order of layout->balances[id].places; *n in: room of `out`, out: how many there are.
+ * `out` is the caller's; NULL counts only. ECO_NOT_FOUND before the first recorded day. */
+ECO_API eco_status eco_run_balance(const eco_run *run, eco_balance_id id, size_t scenario, size_t member,
+                                   eco_balance *out, size_t *n, eco_error *err);
 
 /* What the solver went through, all lanes together. */
 typedef struct eco_run_stats {

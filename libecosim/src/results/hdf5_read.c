@@ -353,6 +353,44 @@ static eco_status read_ledger(reader *r)
   return status;
 }
 
+/* ---- balances */
+
+static eco_status read_balance_of(reader *r, hid_t group, eco_balance_id id)
+{
+  eco_layout *layout = &r->results->layout;
+  char name[48];
+  hsize_t dims[4] = {layout->n_scenarios, layout->n_members, length_of(group, eco__balance_words[id]),
+                     eco_balance_rows(id)};
+  if (dims[2] == 0)
+    return ECO_OK; /* nothing of that kind in the basin */
+  (void)eco__format(name, sizeof name, "%s_name", eco__balance_words[id]);
+  layout->balances[id] = (eco_balance_places){dims[2], read_texts(r, group, name, dims[2])};
+  (void)eco__format(name, sizeof name, "%s_amount", eco__balance_words[id]);
+  r->results->balances[id].amount_id = open_dataset(group, name, 4, dims, H5T_FLOAT);
+  if (layout->balances[id].places == NULL || r->results->balances[id].amount_id < 0)
+    return damaged(r, "its balances are not of the expected form");
+  return ECO_OK;
+}
+
+static eco_status read_balances(reader *r, int version)
+{
+  int first = 0, days = 0;
+  if (version < 2)
+    return ECO_OK;
+  hid_t group = H5Lexists(r->file, "balance", H5P_DEFAULT) > 0 ? H5Gopen2(r->file, "balance", H5P_DEFAULT) : -1;
+  if (group < 0)
+    return damaged(r, "it has no balances");
+  bool dated = read_number_attribute(group, "first_day", &first) && read_number_attribute(group, "days", &days);
+  eco_status status = dated ? ECO_OK : damaged(r, "its balances have no days");
+  r->results->layout.balance_from = first;
+  r->results->layout.balance_until = first + days;
+  for (int id = 0; id < ECO_N_BALANCES && status == ECO_OK; id++)
+    status = read_balance_of(r, group, (eco_balance_id)id);
+  r->results->has_balances = true;
+  (void)H5Gclose(group);
+  return status;
+}
+
 /* ---- texts */
 
 static eco_status read_text(reader *r, hid_t group, const char *key)
@@ -396,7 +434,7 @@ static eco_status read_all_texts(reader *r)
 
 /* ---- the whole */
 
-static eco_status check_format(reader *r)
+static eco_status check_format(reader *r, int *version_out)
 {
   const char *format = read_text_attribute(r, r->file, "format");
   int version = 0;
@@ -404,10 +442,11 @@ static eco_status check_format(reader *r)
     return not_ours(r, "an HDF5 file of another program");
   if (!read_number_attribute(r->file, "format_version", &version))
     return damaged(r, "it has no format_version");
-  if (version != ECO__RESULTS_FORMAT_VERSION)
+  if (version < ECO__RESULTS_OLDEST_VERSION || version > ECO__RESULTS_FORMAT_VERSION)
     return eco__fail(r->err, ECO_FORMAT, r->results->path,
-                     "results file has format version %d, libecosim %s reads version %d", version, eco_version(),
-                     ECO__RESULTS_FORMAT_VERSION);
+                     "results file has format version %d, libecosim %s reads versions %d to %d", version, eco_version(),
+                     ECO__RESULTS_OLDEST_VERSION, ECO__RESULTS_FORMAT_VERSION);
+  *version_out = version;
   return ECO_OK;
 }
 
@@ -426,9 +465,11 @@ static eco_status read_everything(reader *r)
     return eco__fail(r->err, ECO_FORMAT, r->results->path, "results file is damaged: %s", reason);
   }
   r->results->file = r->file;
-  ECO__TRY(check_format(r));
+  int version = 0;
+  ECO__TRY(check_format(r, &version));
   ECO__TRY(read_ledger(r));
   ECO__TRY(read_tables(r));
+  ECO__TRY(read_balances(r, version));
   return read_all_texts(r);
 }
 

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+const char *const eco__balance_words[ECO_N_BALANCES] = {"water", "catchment", "source"};
+
 enum { CACHE_BYTES = 64 << 20, MOST_BLOCKS = 256 };
 
 static bool read_part(int64_t dataset, int rank, const hsize_t *start, const hsize_t *count, hid_t type, void *out)
@@ -184,5 +186,48 @@ eco_status eco_results_ledger(eco_results *results, size_t scenario, size_t memb
   eco__hdf5_unhush(&quiet);
   if (status == ECO_OK)
     *n = used;
+  return status;
+}
+
+/* ---- balance */
+
+static eco_status read_balance(eco_results *results, eco_balance_id id, const size_t lane[2], eco_balance *out,
+                               size_t room, eco_error *err)
+{
+  hsize_t start[4] = {lane[0], lane[1], 0, 0}, count[4] = {1, 1, 1, eco_balance_rows(id)};
+  for (size_t k = 0; k < room; k++) {
+    start[2] = k;
+    out[k] = (eco_balance){{0}, 0, 0};
+    if (!read_part(results->balances[id].amount_id, 4, start, count, H5T_NATIVE_DOUBLE, out[k].rows))
+      return read_failed(results, "the balance", err);
+    if (isnan(out[k].rows[count[3] - 1]))
+      return eco__fail(err, ECO_NOT_FOUND, results->path, "results file has no balance: the run did not reach its end");
+    eco_balance_close(id, &out[k]);
+  }
+  return ECO_OK;
+}
+
+eco_status eco_results_balance(eco_results *results, eco_balance_id id, size_t scenario, size_t member,
+                               eco_balance *out, size_t *n, eco_error *err)
+{
+  if (results->file < 0)
+    return eco__fail(err, ECO_INVALID, results->path, "results file: it is being written, open it to read the balance");
+  if (!results->has_balances)
+    return eco__fail(
+      err, ECO_NOT_FOUND, results->path,
+      "results file has no water balance: it is of format version 1, balances are kept from version 2 on; "
+      "run the study again");
+  if ((unsigned)id >= ECO_N_BALANCES || scenario >= results->layout.n_scenarios || member >= results->layout.n_members)
+    return eco__fail(err, ECO_NOT_FOUND, results->path,
+                     "results file has no balance of kind %d, scenario %zu, member %zu", (int)id, scenario + 1,
+                     member + 1);
+  size_t all = results->layout.balances[id].n_places, room = out == NULL ? 0 : *n < all ? *n : all;
+  const size_t lane[2] = {scenario, member};
+  eco__hdf5_quiet quiet;
+  eco__hdf5_hush(&quiet);
+  eco_status status = read_balance(results, id, lane, out, room, err);
+  eco__hdf5_unhush(&quiet);
+  if (status == ECO_OK)
+    *n = all;
   return status;
 }

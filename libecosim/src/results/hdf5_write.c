@@ -231,20 +231,29 @@ static void make_complete(writer *w)
   close_all(both, 2);
 }
 
-static hid_t make_ledger_rows(writer *w, hid_t group)
+enum { MOST_ROWS = 16, LEDGER = -1 };
+_Static_assert((int)ECO_N_LEDGER_ROWS <= MOST_ROWS && (int)ECO_N_WATER_ROWS <= MOST_ROWS, "no room for rows");
+
+/* The dimension `word` of rows, with what each is called and how it counts; id: a balance's kind, or LEDGER. */
+static hid_t make_rows(writer *w, hid_t group, const char *word, int id)
 {
-  const char *names[ECO_N_LEDGER_ROWS], *texts[ECO_N_LEDGER_ROWS];
-  int32_t signs[ECO_N_LEDGER_ROWS];
-  for (size_t i = 0; i < ECO_N_LEDGER_ROWS; i++) {
-    names[i] = eco_ledger_row_name(i);
-    texts[i] = eco_ledger_row_text(i);
-    signs[i] = eco_ledger_row_sign(i);
+  const char *names[MOST_ROWS], *texts[MOST_ROWS];
+  int32_t signs[MOST_ROWS];
+  char name[48];
+  eco_balance_id kind = (eco_balance_id)id;
+  hsize_t n = id == LEDGER ? (size_t)ECO_N_LEDGER_ROWS : eco_balance_rows(kind);
+  for (size_t i = 0; i < n; i++) {
+    names[i] = id == LEDGER ? eco_ledger_row_name(i) : eco_balance_row_name(kind, i);
+    texts[i] = id == LEDGER ? eco_ledger_row_text(i) : eco_balance_row_text(kind, i);
+    signs[i] = id == LEDGER ? eco_ledger_row_sign(i) : eco_balance_row_sign(kind, i);
   }
-  hid_t scale = make_scale(w, group, "row", ECO_N_LEDGER_ROWS, NULL, 1);
-  make_texts(w, group, "row_name", scale, ECO_N_LEDGER_ROWS, names);
-  make_texts(w, group, "row_text", scale, ECO_N_LEDGER_ROWS, texts);
-  hsize_t n = ECO_N_LEDGER_ROWS;
-  hid_t sign = make_dataset(w, group, "row_sign", H5T_NATIVE_INT32, 1, &n, NULL);
+  hid_t scale = make_scale(w, group, word, n, NULL, 1);
+  (void)eco__format(name, sizeof name, "%s_name", word);
+  make_texts(w, group, name, scale, n, names);
+  (void)eco__format(name, sizeof name, "%s_text", word);
+  make_texts(w, group, name, scale, n, texts);
+  (void)eco__format(name, sizeof name, "%s_sign", word);
+  hid_t sign = make_dataset(w, group, name, H5T_NATIVE_INT32, 1, &n, NULL);
   attach(w, sign, 1, &scale);
   text_attribute(w, sign, "long_name", "residual = sum of sign x amount, over throughput");
   write_all(w, sign, H5T_NATIVE_INT32, signs);
@@ -280,16 +289,15 @@ static uint64_t make_name_room(writer *w, hid_t group, const char *name, const h
   return offset;
 }
 
-static uint64_t make_ledger_part(writer *w, hid_t group, const char *name, const char *text, int rank,
-                                 const hsize_t *dims, const hid_t *scales)
+static uint64_t make_amount(writer *w, hid_t group, const char *name, const char *text, const char *coordinates,
+                            int rank, const hsize_t *dims, const hid_t *scales)
 {
   double missing = NAN;
   hid_t dataset = make_dataset(w, group, name, H5T_NATIVE_DOUBLE, rank, dims, &missing);
   attach(w, dataset, rank, scales);
   text_attribute(w, dataset, "long_name", text);
   attribute(w, dataset, "_FillValue", H5T_NATIVE_DOUBLE, 1, &missing);
-  text_attribute(w, dataset, "coordinates",
-                 rank == 4 ? "scenario_name quantity_name row_name" : "scenario_name quantity_name");
+  text_attribute(w, dataset, "coordinates", coordinates);
   uint64_t offset = offset_of(w, dataset);
   close_all(&dataset, 1);
   return offset;
@@ -315,14 +323,48 @@ static void make_ledger(writer *w)
   file->name = make_name_room(w, group, "quantity_name", name_scales, file->n_quantities);
   file->unit = make_name_room(w, group, "quantity_unit", name_scales, file->n_quantities);
   close_all(&name_scales[1], 1);
-  scales[3] = make_ledger_rows(w, group);
-  file->amount =
-    make_ledger_part(w, group, "amount", "amount since the first day of the run, warm-up included", 4, dims, scales);
+  scales[3] = make_rows(w, group, "row", LEDGER);
+  file->amount = make_amount(w, group, "amount", "amount since the first day of the run, warm-up included",
+                             "scenario_name quantity_name row_name", 4, dims, scales);
+  const char *coordinates = "scenario_name quantity_name";
   file->throughput =
-    make_ledger_part(w, group, "throughput", "stock at the start and all that came in", 3, dims, scales);
-  file->residual =
-    make_ledger_part(w, group, "residual", "what does not add up, as a share of the throughput", 3, dims, scales);
+    make_amount(w, group, "throughput", "stock at the start and all that came in", coordinates, 3, dims, scales);
+  file->residual = make_amount(w, group, "residual", "what does not add up, as a share of the throughput", coordinates,
+                               3, dims, scales);
   close_all(scales, 4);
+  if (group >= 0)
+    (void)H5Gclose(group);
+}
+
+static void make_balance(writer *w, hid_t group, eco_balance_id id, const hid_t lanes[2])
+{
+  const eco_balance_places *places = &w->layout->balances[id];
+  const hsize_t dims[4] = {w->layout->n_scenarios, w->layout->n_members, places->n_places, eco_balance_rows(id)};
+  const char *word = eco__balance_words[id];
+  char name[48], coordinates[128];
+  if (places->n_places == 0)
+    return;
+  hid_t scales[4] = {lanes[0], lanes[1], make_scale(w, group, word, places->n_places, NULL, 1), -1};
+  (void)eco__format(name, sizeof name, "%s_name", word);
+  make_texts(w, group, name, scales[2], places->n_places, places->places);
+  (void)eco__format(name, sizeof name, "%s_row", word);
+  scales[3] = make_rows(w, group, name, (int)id);
+  (void)eco__format(coordinates, sizeof coordinates, "scenario_name %s_name %s_row_name", word, word);
+  (void)eco__format(name, sizeof name, "%s_amount", word);
+  w->results->balances[id].amount =
+    make_amount(w, group, name, "amount over the recorded days, m3", coordinates, 4, dims, scales);
+  close_all(scales + 2, 2);
+}
+
+static void make_balances(writer *w)
+{
+  hid_t group = make_group(w, "balance"), lanes[2] = {-1, -1};
+  number_attribute(w, group, "first_day", w->layout->balance_from);
+  number_attribute(w, group, "days", w->layout->balance_until - w->layout->balance_from);
+  make_lane_scales(w, group, lanes);
+  for (int id = 0; id < ECO_N_BALANCES; id++)
+    make_balance(w, group, (eco_balance_id)id, lanes);
+  close_all(lanes, 2);
   if (group >= 0)
     (void)H5Gclose(group);
 }
@@ -403,6 +445,7 @@ static void lay_out(writer *w)
       make_table(w, table, w->results->tables[t].offset);
   }
   make_ledger(w);
+  make_balances(w);
   make_text_group(w);
   if (w->file >= 0)
     check(w, H5Fclose(w->file));

@@ -53,6 +53,19 @@ static eco_status fill_ledger(eco_results *results, eco_error *err)
   return fill(results, file->residual, size, missing, sizeof missing, err);
 }
 
+static eco_status fill_balances(eco_results *results, eco_error *err)
+{
+  double missing[512];
+  for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
+    missing[i] = NAN;
+  uint64_t lanes = (uint64_t)results->layout.n_scenarios * results->layout.n_members;
+  for (int id = 0; id < ECO_N_BALANCES; id++) {
+    uint64_t rows = results->layout.balances[id].n_places * eco_balance_rows((eco_balance_id)id);
+    ECO__TRY(fill(results, results->balances[id].amount, lanes * rows * sizeof(double), missing, sizeof missing, err));
+  }
+  return ECO_OK;
+}
+
 /* Texts once more, past HDF5: it has made their room and nothing else. */
 static eco_status put_texts(eco_results *results, eco_error *err)
 {
@@ -98,5 +111,6 @@ eco_status eco__results_lay_out(eco_results *results, const eco_layout *layout, 
   ECO__TRY(reopen(results, err));
   ECO__TRY(fill_tables(results, err));
   ECO__TRY(fill_ledger(results, err));
+  ECO__TRY(fill_balances(results, err));
   return put_texts(results, err);
 }

@@ -17,6 +17,9 @@ static off_t bytes_of(const eco_layout *layout)
     bytes += (double)sizeof(float) * (double)layout->n_scenarios * (double)layout->n_members * (double)table->n_times *
              (double)table->n_places * (double)table->n_variables;
   }
+  for (int id = 0; id < ECO_N_BALANCES; id++)
+    bytes += (double)sizeof(double) * (double)layout->n_scenarios * (double)layout->n_members *
+             (double)layout->balances[id].n_places * (double)eco_balance_rows((eco_balance_id)id);
   return (off_t)bytes;
 }
 

@@ -147,6 +147,10 @@ bool eco__results_copy_layout(eco_results *results, const eco_layout *layout)
   for (int t = 0; t < ECO_N_TABLES; t++)
     if (!copy_table(&results->arena, &layout->tables[t], &results->layout.tables[t]))
       return false;
+  for (int id = 0; id < ECO_N_BALANCES; id++)
+    if (!copy_names(&results->arena, layout->balances[id].places, layout->balances[id].n_places,
+                    &results->layout.balances[id].places))
+      return false;
   return copy_names(&results->arena, layout->scenarios, layout->n_scenarios, &results->layout.scenarios);
 }
 

@@ -11,7 +11,8 @@
 
 #define ECO__RESULTS_FORMAT "ecosim results"
 enum {
-  ECO__RESULTS_FORMAT_VERSION = 1,
+  ECO__RESULTS_FORMAT_VERSION = 2, /* 1: no group 'balance', read as well */
+  ECO__RESULTS_OLDEST_VERSION = 1,
   ECO__TEXT_ROOM = 1 << 20, /* bytes kept free for a text that comes after the run */
   ECO__QUANTITY_NAME = 32   /* bytes of a ledger quantity's name or unit, its end included */
 };
@@ -37,6 +38,12 @@ typedef struct eco__ledger_file {
   const char **names, **units;
 } eco__ledger_file;
 
+/* [scenario][member][place][row] of one kind */
+typedef struct eco__balance_file {
+  uint64_t amount;   /* writing; 0: no such place */
+  int64_t amount_id; /* reading; -1: none */
+} eco__balance_file;
+
 /* A variable of a lane as it was last read: [time][place]. */
 typedef struct eco__block {
   eco_table_id table;
@@ -58,6 +65,8 @@ struct eco_results {
   uint64_t complete_offset;
   eco__table_file tables[ECO_N_TABLES];
   eco__ledger_file ledger;
+  eco__balance_file balances[ECO_N_BALANCES];
+  bool has_balances; /* reading: the file is of a version that keeps them */
   eco__text *texts;
   size_t n_texts, texts_room;
   float *buffer; /* one variable of some rows, on its way to the file */
@@ -66,6 +75,9 @@ struct eco_results {
   size_t n_blocks, block_values;
   uint64_t uses;
 };
+
+/* ---- hdf5_series.c ---- names of the kinds in the file: "water", "catchment", "source" */
+extern const char *const eco__balance_words[ECO_N_BALANCES];
 
 /* ---- results.c */
 /* The entry of a key, made where there is none; NULL when out of memory. */

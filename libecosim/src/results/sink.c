@@ -124,6 +124,22 @@ static eco_status ledger(void *user, size_t scenario, size_t member, const eco_l
   return ECO_OK;
 }
 
+/* One value after the other: [place][row] of the kind alone. */
+static eco_status balance(void *user, eco_balance_id id, size_t scenario, size_t member, const eco_balance *balances,
+                          size_t n, eco_error *err)
+{
+  eco_results *results = user;
+  const eco_layout *layout = &results->layout;
+  const size_t rows = eco_balance_rows(id);
+  if (scenario >= layout->n_scenarios || member >= layout->n_members || rows == 0 || n != layout->balances[id].n_places)
+    return eco__fail(err, ECO_INVALID, results->path,
+                     "results file: a balance of %zu places, kind %d, not in its layout", n, (int)id);
+  uint64_t at = results->balances[id].amount + (scenario * layout->n_members + member) * n * rows * sizeof(double);
+  for (size_t k = 0; k < n; k++)
+    ECO__TRY(eco__results_put(results, at + k * rows * sizeof(double), balances[k].rows, rows * sizeof(double), err));
+  return ECO_OK;
+}
+
 static eco_status end(void *user, eco_error *err)
 {
   (void)user; /* every row and ledger is with the system already */
@@ -136,6 +152,6 @@ eco_status eco_results_sink(eco_results *results, eco_sink *out, eco_error *err)
   if (!results->writing)
     return eco__fail(err, ECO_INVALID, results->path,
                      "results file: it was opened for reading, a run cannot write to it");
-  *out = (eco_sink){sizeof *out, results, begin, frames, ledger, end};
+  *out = (eco_sink){sizeof *out, results, begin, frames, ledger, end, balance};
   return ECO_OK;
 }

@@ -93,7 +93,7 @@ static bool take_state(eco_run *run, eco__block *b)
              {&b->water_sum, m->n_waters * ECO__N_WATER_VARS * n},
              {&b->water_row, m->n_waters * ECO__N_WATER_VARS * n},
              {&b->site_row, m->n_sites * ECO__N_SITE_VARS * n}};
-  bool ok = eco__land_take(run, b);
+  bool ok = eco__land_take(run, b) && eco__balance_take(run, b);
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
     ok = (*all[i].to = take(run, all[i].count)) && ok;
   for (size_t s = 0; s < run->n_scenarios; s++) {
@@ -363,6 +363,7 @@ static eco_status step(eco__block *b, double *since)
   const eco_run *run = b->run;
   ECO__TRY(eco__water_step(&b->water, run->dt_s, run->theta, &b->error));
   eco__land_step(b);
+  eco__balance_step(b);
   lap(b, 0, since);
   spread_hydraulics(b);
   eco__hydraulics h = {b->volume_old, b->volume_new, b->passed, b->rained};
@@ -377,7 +378,10 @@ static eco_status day(eco__block *b, eco_day today)
   const eco_run *run = b->run;
   const eco_model *m = run->model;
   double since = now(), days = run->dt_s / DAY_S;
+  if (today == run->record)
+    eco__balance_start(b);
   ECO__TRY(eco__inputs_day(b, today, &b->error));
+  eco__balance_day(b);
   spread_rows(b, b->water.level_m, b->level, m->n_cells);
   spread_rows(b, b->water.flow_m3_s, b->flow, m->n_faces);
   spread_rows(b, b->water.volume_m3, b->volume_new, m->n_cells);

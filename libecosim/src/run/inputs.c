@@ -207,8 +207,7 @@ static void add_site_mass(eco__block *b)
   }
 }
 
-/* Boundary inflow: at the head of a chain for the remap, along the way elsewhere; for the water solver lateral either way. */
-/* Of a day: as the basin and the year have it, as the scenario changes it, times the member's draw. */
+/* Boundary inflow of a day: as the basin and the year have it, as the scenario changes it, times the member's draw. */
 static double boundary_flow(const eco__block *b, uint32_t scenario, uint32_t member, uint32_t water, eco_day day)
 {
   double base = eco__inflow_of(b->run, &b->run->model->waters[water], day);
@@ -216,6 +215,7 @@ static double boundary_flow(const eco__block *b, uint32_t scenario, uint32_t mem
          eco__scenario_value(b->run->scenarios[scenario], ECO__TO_WATER, water, ECO__C_INFLOW, base, day);
 }
 
+/* At the head of a chain for the remap, along the way elsewhere; for the water solver lateral either way. */
 static void add_boundary(eco__block *b, eco_day day, int month)
 {
   const eco_model *m = b->run->model;
@@ -227,9 +227,11 @@ static void add_boundary(eco__block *b, eco_day day, int month)
       continue;
     uint32_t cell = water->first_cell, chain = m->cell_chain[cell];
     bool head = m->chains[chain].first_cell == cell;
-    for (size_t l = 0; l < b->n_water; l++)
-      b->water.lateral_m3_s[cell * b->n_water + l] +=
-        boundary_flow(b, b->water_scenario[l], b->water_member[l], w, day);
+    for (size_t l = 0; l < b->n_water; l++) {
+      double m3_s = boundary_flow(b, b->water_scenario[l], b->water_member[l], w, day);
+      b->water.lateral_m3_s[cell * b->n_water + l] += m3_s;
+      eco__balance_boundary(b, w, l, m3_s * DAY_S);
+    }
     for (size_t l = 0; l < b->n_lanes; l++)
       flow[l] = boundary_flow(b, b->scenario[l], b->member[l], w, day);
     double *to = head ? t->head_m3_s + chain * b->n_lanes : t->lateral_m3_s + cell * b->n_lanes;

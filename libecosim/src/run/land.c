@@ -53,9 +53,13 @@ bool eco__land_take(eco_run *run, eco__block *b)
   bool ok = true;
   for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
     ok = (*all[k].to = ECO__TAKE(&run->arena, double, all[k].count ? all[k].count : 1)) && ok;
-  b->land_came = ECO__TAKE(&run->arena, eco__sum, c ? c : 1);
-  b->land_left = ECO__TAKE(&run->arena, eco__sum, c ? c : 1);
-  return ok && b->land_came && b->land_left;
+  b->land_sums = ECO__TAKE(&run->arena, eco__sum, c ? ECO_CATCHMENT_FINAL * c : 1);
+  return ok && b->land_sums;
+}
+
+static void count(eco__block *b, eco_catchment_row row, size_t c, size_t l, double mm)
+{
+  eco__sum_add(&b->land_sums[ECO__LAND_SUM(b, row, c, l)], mm);
 }
 
 void eco__land_open(eco__block *b)
@@ -63,8 +67,7 @@ void eco__land_open(eco__block *b)
   for (size_t c = 0; c < b->run->model->n_catchments; c++) {
     eco__land_start(b->n_water, &b->run->land[c], state_of(b, c));
     for (size_t l = 0; l < b->n_water; l++)
-      eco__sum_add(&b->land_came[c * b->n_water + l],
-                   eco__land_stored(&b->run->land[c], state_of(b, c), b->n_water, l));
+      count(b, ECO_CATCHMENT_INITIAL, c, l, eco__land_stored_now(b, c, l));
   }
 }
 
@@ -84,9 +87,9 @@ void eco__land_today(eco__block *b, int month)
     eco__land_day(n, &b->run->land[c], month, rain, evap, air, state_of(b, c), &flux, work);
     for (size_t l = 0; l < n; l++) {
       runoff[l] = quick[l] + interflow[l] + slow[l];
-      eco__sum_add(&b->land_came[c * n + l], rain[l]);
-      eco__sum_add(&b->land_left[c * n + l], et[l]);
-      eco__sum_add(&b->land_left[c * n + l], runoff[l]);
+      count(b, ECO_CATCHMENT_RAIN, c, l, rain[l]);
+      count(b, ECO_CATCHMENT_ET, c, l, et[l]);
+      count(b, ECO_CATCHMENT_RUNOFF, c, l, runoff[l]);
     }
   }
 }
@@ -141,20 +144,41 @@ void eco__land_deliver(eco__block *b)
       double share = wanted > 0 ? b->wanted_mm[c * n + l] * 1e-3 * area / wanted : paddies / all;
       double mm = share * b->delivered_m3[s * n + l] * 1e3 / area;
       state_of(b, c)[ECO__L_CANAL * n + l] += mm;
-      eco__sum_add(&b->land_came[c * n + l], mm);
+      count(b, ECO_CATCHMENT_IRRIGATION, c, l, mm);
     }
   }
 }
 
 /* ---- LND-3 ---- */
 
+double eco__land_stored_now(const eco__block *b, size_t c, size_t water_lane)
+{
+  return eco__land_stored(&b->run->land[c], state_of(b, c), b->n_water, water_lane);
+}
+
+/* Signed sum of the rows that come in, or of all but the last. */
+static eco__sum balance_of(const eco__block *b, size_t c, size_t water_lane, bool leaving_too)
+{
+  eco__sum all = {0};
+  for (size_t r = 0; r < ECO_CATCHMENT_FINAL; r++) {
+    int sign = eco_balance_row_sign(ECO_BALANCE_CATCHMENT, r);
+    if (sign > 0 || leaving_too)
+      eco__sum_add(&all, sign * eco__sum_value(&b->land_sums[ECO__LAND_SUM(b, r, c, water_lane)]));
+  }
+  return all;
+}
+
+double eco__land_came(const eco__block *b, size_t c, size_t water_lane)
+{
+  eco__sum came = balance_of(b, c, water_lane, false);
+  return eco__sum_value(&came);
+}
+
 double eco__land_residual(const eco__block *b, size_t c, size_t water_lane)
 {
-  const size_t k = c * b->n_water + water_lane;
-  double came = eco__sum_value(&b->land_came[k]);
-  eco__sum rest = b->land_came[k];
-  eco__sum_add(&rest, -eco__sum_value(&b->land_left[k]));
-  eco__sum_add(&rest, -eco__land_stored(&b->run->land[c], state_of(b, c), b->n_water, water_lane));
+  double came = eco__land_came(b, c, water_lane);
+  eco__sum rest = balance_of(b, c, water_lane, true);
+  eco__sum_add(&rest, -eco__land_stored_now(b, c, water_lane));
   return came > 0 ? eco__sum_value(&rest) / came : 0.0;
 }
 

@@ -57,6 +57,24 @@ static eco_table make_table(const char *name, const char *time_name, size_t n_ti
   return (eco_table){name, time_name, n_times, n_places, n_variables, times, places, variables};
 }
 
+static eco_status add_balances(eco_run *run, const char *const *waters, eco_error *err)
+{
+  const eco_model *m = run->model;
+  const char **catchments = take_names(run, m->n_catchments), **sources = take_names(run, m->n_sources);
+  if (!catchments || !sources)
+    return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory", m->name);
+  for (size_t k = 0; k < m->n_catchments; k++)
+    catchments[k] = m->catchments[k].name;
+  for (size_t k = 0; k < m->n_sources; k++)
+    sources[k] = m->sources[k].name;
+  run->layout.balance_from = run->record;
+  run->layout.balance_until = run->end;
+  run->layout.balances[ECO_BALANCE_WATER] = (eco_balance_places){m->n_waters, waters};
+  run->layout.balances[ECO_BALANCE_CATCHMENT] = (eco_balance_places){m->n_catchments, catchments};
+  run->layout.balances[ECO_BALANCE_SOURCE] = (eco_balance_places){m->n_sources, sources};
+  return ECO_OK;
+}
+
 eco_status eco__layout_make(eco_run *run, eco_error *err)
 {
   const eco_model *m = run->model;
@@ -89,5 +107,5 @@ eco_status eco__layout_make(eco_run *run, eco_error *err)
     make_table("water", "month", months, month, m->n_waters, waters, ECO__N_WATER_VARS, water_variables);
   run->layout.tables[ECO_TABLE_SITE] =
     make_table("site", "month", months, month, m->n_sites, sites, ECO__N_SITE_VARS, site_variables);
-  return ECO_OK;
+  return add_balances(run, waters, err);
 }

@@ -65,6 +65,7 @@ static eco_status open_run(eco_run *run, const eco_run_options *options, eco_err
   ECO__TRY(eco__climate_runoff(run, err));
   ECO__TRY(find_sites(run, err));
   ECO__TRY(eco__layout_make(run, err));
+  ECO__TRY(eco__balance_plan(run, err));
   run->day = run->start;
   run->frame = ECO__TAKE(&run->arena, double, eco__record_room(run)); /* what a step needs is taken here, once */
   run->ledgers = ECO__TAKE(&run->arena, eco_ledger, run->n_quantities);
@@ -173,6 +174,19 @@ static eco_status begin(eco_run *run, eco_error *err)
   return ECO_OK;
 }
 
+static eco_status give_balances(eco_run *run, const eco__block *b, size_t l, eco_error *err)
+{
+  for (int id = 0; id < ECO_N_BALANCES; id++) {
+    size_t n = run->layout.balances[id].n_places;
+    eco__balance_read(b, (eco_balance_id)id, l, run->balances, n);
+    for (size_t s = 0; s < run->n_sinks && n > 0; s++)
+      if (run->sinks[s].balance)
+        ECO__TRY(run->sinks[s].balance(run->sinks[s].user, (eco_balance_id)id, b->scenario[l],
+                                       b->first_member + b->member[l], run->balances, n, err));
+  }
+  return ECO_OK;
+}
+
 static eco_status give_ledgers(eco_run *run, eco_error *err)
 {
   eco_status status = ECO_OK;
@@ -185,6 +199,8 @@ static eco_status give_ledgers(eco_run *run, eco_error *err)
         if (run->sinks[s].ledger)
           status = run->sinks[s].ledger(run->sinks[s].user, b->scenario[l], b->first_member + b->member[l],
                                         run->ledgers, n, err);
+      if (status == ECO_OK)
+        status = give_balances(run, b, l, err);
     }
   }
   for (size_t s = 0; s < run->n_sinks && status == ECO_OK; s++)
@@ -248,16 +264,44 @@ eco_day eco_run_day(const eco_run *run)
   return run->day;
 }
 
+/* The block of a lane, and where in it the lane is. */
+static const eco__block *find_lane(const eco_run *run, size_t scenario, size_t member, size_t *lane)
+{
+  size_t all = member * run->n_scenarios + scenario, k = 0;
+  while (all >= run->blocks[k].first_lane + run->blocks[k].n_lanes)
+    k++;
+  *lane = all - run->blocks[k].first_lane;
+  return &run->blocks[k];
+}
+
 eco_status eco_run_ledger(const eco_run *run, size_t scenario, size_t member, eco_ledger *out, size_t *n,
                           eco_error *err)
 {
   if (!run || !n || scenario >= run->n_scenarios || member >= run->members)
     return eco__fail(err, ECO_INVALID, "", "eco_run_ledger: scenario %zu of %zu, member %zu of %u", scenario,
                      run ? run->n_scenarios : 0, member, run ? run->members : 0);
-  size_t lane = member * run->n_scenarios + scenario, k = 0;
-  while (lane >= run->blocks[k].first_lane + run->blocks[k].n_lanes)
-    k++;
-  return eco__ledger_read(&run->blocks[k], lane - run->blocks[k].first_lane, out, n);
+  size_t lane;
+  const eco__block *b = find_lane(run, scenario, member, &lane);
+  return eco__ledger_read(b, lane, out, n);
+}
+
+eco_status eco_run_balance(const eco_run *run, eco_balance_id id, size_t scenario, size_t member, eco_balance *out,
+                           size_t *n, eco_error *err)
+{
+  if (!run || !n || (unsigned)id >= ECO_N_BALANCES || scenario >= run->n_scenarios || member >= run->members)
+    return eco__fail(err, ECO_INVALID, "", "eco_run_balance: kind %d of %d, scenario %zu of %zu, member %zu of %u",
+                     (int)id, (int)ECO_N_BALANCES, scenario, run ? run->n_scenarios : 0, member,
+                     run ? run->members : 0);
+  size_t lane, room = out ? *n : 0, all = run->layout.balances[id].n_places;
+  const eco__block *b = find_lane(run, scenario, member, &lane);
+  if (!b->balanced)
+    return eco__fail(
+      err, ECO_NOT_FOUND, "",
+      "eco_run_balance: the run of '%s' is in its warm-up, there is no balance before the first recorded day",
+      run->model->name);
+  *n = all;
+  eco__balance_read(b, id, lane, out, room < all ? room : all);
+  return ECO_OK;
 }
 
 eco_run_stats eco_run_stats_of(const eco_run *run)

@@ -64,7 +64,14 @@ typedef struct eco__block {
   double *wanted_mm;                      /* [catchment][water lane] of its intake */
   double *wanted_m3, *delivered_m3;       /* [structure][water lane] of the day, for irrigation */
   double *parts_mm, *land_work;           /* [3][water lane], work */
-  eco__sum *land_came, *land_left;        /* [catchment][water lane] mm since the start, stock included */
+  eco__sum *land_sums;                    /* [row but the last][catchment][water lane] mm since the start: LND-3 */
+
+  bool balanced;              /* recording has begun: the sums below are of the recorded period, balance.c */
+  eco__sum *balance;          /* [row][water][water lane] m3, those that neither faces nor volumes tell */
+  eco__sum *face_on;          /* [face of run->balance_faces][water lane] m3 from up to down; out of the model: net */
+  eco__sum *face_back;        /* the same, from down to up */
+  eco__sum *source_m3;        /* [source][scenario] */
+  eco__sum *land_sums_before; /* as land_sums, when recording began; first row: the stock then */
 
   eco__day_inputs *inputs; /* [scenario] */
   double *source_factor;   /* [source][lane] draws */
@@ -115,9 +122,12 @@ struct eco_run {
   uint32_t *soil_state;     /* [n_soil] states of contaminated sites, each once */
   eco_draw *draws;
   size_t n_draws;
-  eco__land_plan *land;  /* [catchment] */
-  size_t *land_first;    /* [catchment + 1] first row of its state */
-  bool *irrigates;       /* [structure] an intake whose water goes to fields */
+  eco__land_plan *land;    /* [catchment] */
+  size_t *land_first;      /* [catchment + 1] first row of its state */
+  bool *irrigates;         /* [structure] an intake whose water goes to fields */
+  uint32_t *balance_faces; /* [n_balance_faces] faces between two waters or out of the model */
+  size_t n_balance_faces;
+  eco_balance *balances; /* of one lane and kind */
   eco_outlook *outlooks; /* copies */
   size_t n_outlooks;
   double *mean_surface_mm_d; /* [catchment] long-term mean, for wash-off */
@@ -135,6 +145,9 @@ struct eco_run {
 
 #define ECO__LEDGER(block, quantity, row, lane) \
   (&(block)->ledger[((size_t)(quantity)*ECO_N_LEDGER_ROWS + (row)) * (block)->n_lanes + (lane)])
+/* where the rows of LND-3 lie in land_sums and land_sums_before */
+#define ECO__LAND_SUM(block, row, catchment, water_lane) \
+  (((size_t)(row) * (block)->run->model->n_catchments + (catchment)) * (block)->n_water + (water_lane))
 
 /* ---- layout.c ---- */
 eco_status eco__layout_make(eco_run *run, eco_error *err);
@@ -162,7 +175,10 @@ void eco__land_today(eco__block *block, int month); /* runoff of the day */
 void eco__land_wants(eco__block *block);            /* demands of intakes that irrigate */
 void eco__land_step(eco__block *block);             /* after a step of the water: what they took */
 void eco__land_deliver(eco__block *block);          /* at the end of the day, for tomorrow */
-double eco__land_residual(const eco__block *block, size_t catchment, size_t water_lane); /* LND-3, of what came */
+double eco__land_came(const eco__block *block, size_t catchment,
+                      size_t water_lane); /* mm since the start, stock included */
+double eco__land_stored_now(const eco__block *block, size_t catchment, size_t water_lane); /* mm */
+double eco__land_residual(const eco__block *block, size_t catchment, size_t water_lane);   /* LND-3, of what came */
 eco_status eco__land_check(eco__block *block, eco_error *err);
 /* ---- inputs.c ---- */
 void eco__inputs_open(eco__block *block);
@@ -185,5 +201,13 @@ void eco__ledger_step(eco__block *block);
 void eco__ledger_sites(eco__block *block); /* leached in the month */
 eco_status eco__ledger_read(const eco__block *block, size_t lane, eco_ledger *out, size_t *n);
 eco_status eco__ledger_check(eco__block *block, eco_error *err);
+/* ---- balance.c ---- over the recorded period; what comes earlier is not counted */
+eco_status eco__balance_plan(eco_run *run, eco_error *err);
+bool eco__balance_take(eco_run *run, eco__block *block);
+void eco__balance_start(eco__block *block); /* before the first recorded day */
+void eco__balance_day(eco__block *block);   /* after eco__inputs_day: runoff and sources */
+void eco__balance_boundary(eco__block *block, size_t water, size_t water_lane, double m3);
+void eco__balance_step(eco__block *block); /* after a step of the water */
+void eco__balance_read(const eco__block *block, eco_balance_id id, size_t lane, eco_balance *out, size_t room);
 
 #endif
