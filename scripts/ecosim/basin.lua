@@ -51,6 +51,7 @@ local function is_structure(kind) return kind == "structure" end
 -- parameter -> verb, what it must lead to. The verb of `water` depends on the kind of the item.
 local links = {
   downstream = { "flows into", is_water, "a water" },
+  branches_from = { "branches off", is_water, "a water" },
   from = { "takes from", is_water, "a water" },
   to = { "leads to", is_water, "a water" },
   water = { "drains to", is_water, "a water" },

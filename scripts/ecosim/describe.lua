@@ -56,7 +56,8 @@ local describer = {
 
 local function water_of(item)
   local f = item.fields
-  return plain(item, { downstream = f.downstream, enters_at = f.enters_at, length = f.length, county = f.county })
+  return plain(item, { downstream = f.downstream, enters_at = f.enters_at, length = f.length, county = f.county,
+                       branches_from = f.branches_from, branches_at = f.branches_at })
 end
 
 local function listed(basin, kind)

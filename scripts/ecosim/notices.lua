@@ -55,6 +55,7 @@ local function closed_lakes(study, list)
   local leaves, fed = {}, {}
   for _, item in ipairs(study.basin.items) do
     local f = item.fields
+    if f.branches_from then leaves[f.branches_from] = true end
     if item.kind == "structure" and not item.about.not_simulated then
       leaves[f.from or ""], fed[f.to or ""] = true, true
     elseif f.downstream then

@@ -135,6 +135,9 @@ local function add_water(water, indent, parts, lines)
   local f = water.fields
   local below_head = f.downstream and f.enters_at and f.enters_at > 0
   local where = below_head and (" (enters at %s)"):format(metres(f.enters_at)) or ""
+  if f.branches_from then
+    where = where .. (" (branches off %s%s)"):format(f.branches_from, f.branches_at and " at " .. metres(f.branches_at) or "")
+  end
   lines[#lines + 1] = ("%s%s%s"):format(indent, names(water), where)
   for _, mark in ipairs(marks_of(water, parts)) do lines[#lines + 1] = indent .. "    " .. mark end
   for _, above in ipairs(parts.above[water.name] or {}) do add_water(above, indent .. "  ", parts, lines) end

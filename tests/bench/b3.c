@@ -257,7 +257,7 @@ static void bench_trees(eco_bench *bench)
     eco_model *m = tree(cases[k].cells);
     if (!m)
       return;
-    flow f = {.model = m, .lanes = 8, .hours = bench->quick ? 12 : 48, .outlet = m->waters[0].out_face};
+    flow f = {.model = m, .lanes = 8, .hours = bench->quick ? 4 : 48, .outlet = m->waters[0].out_face};
     double seconds = NAN, best = NAN, value = rate(&f, &seconds, &best);
     ns[k] = 1e9 / value;
     eco_bench_report(bench, (eco_bench_result){cases[k].name, "ns a cell-step", ns[k], 1e9 / best, NAN, ""});
