@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BASINS = 40, STEPS = 500, LANES = 8, MOST_WATERS = 12 };
+enum { BASINS = 40, WILD = 24, STEPS = 500, LANES = 8, MOST_WATERS = 12 };
 
 typedef struct dice { /* one stream of draws */
   uint32_t stream;
@@ -55,6 +55,51 @@ static void add_reach(sketch *s, size_t k, dice *d)
   eco_test_number(s->basin, reach, "initial_depth", roll(d, 0, 1) < 0.3 ? 0 : roll(d, 0, 2));
 }
 
+static void add_surveyed(sketch *s, size_t k, dice *d)
+{
+  s->length[k] = roll_log(d, 400, 20000);
+  s->bed_down[k] = k == 0 ? 20 : s->bed_up[s->down[k]] + roll(d, -0.5, 2);
+  s->bed_up[k] = s->bed_down[k] + s->length[k] * roll_log(d, 1e-5, 0.01);
+  eco_item r = eco_test_item(s->basin, ECO_REACH, s->name[k]);
+  const double depth[] = {0, roll(d, 0.3, 2), 3, 5};
+  double width[4] = {roll_log(d, 1, 20)};
+  for (int j = 1; j < 4; j++)
+    width[j] = width[j - 1] * roll(d, 1, 3);
+  eco_test_array(s->basin, r, "section_depth", depth, 4);
+  eco_test_array(s->basin, r, "section_width", width, 4);
+  if (roll(d, 0, 1) < 0.5) {
+    eco_test_number(s->basin, r, "bank_depth", 3);
+    eco_test_number(s->basin, r, "plain_n", roll(d, 0.04, 0.1));
+  }
+  eco_test_number(s->basin, r, "length", s->length[k]);
+  eco_test_number(s->basin, r, "manning_n", roll(d, 0.02, 0.05));
+  eco_test_number(s->basin, r, "bed_up", s->bed_up[k]);
+  eco_test_number(s->basin, r, "bed_down", s->bed_down[k]);
+  eco_test_number(s->basin, r, "initial_depth", roll(d, 0, 2));
+  if (k == 0 && roll(d, 0, 1) < 0.5)
+    eco_test_monthly(s->basin, r, "outlet_level", s->bed_down[k] + roll(d, -1, 2));
+  if (k > 0)
+    eco_test_text(s->basin, r, "downstream", s->name[s->down[k]]);
+  if (k > 0 && !s->lake[s->down[k]])
+    eco_test_number(s->basin, r, "enters_at", roll(d, 0, 1) * s->length[s->down[k]]);
+}
+
+/* Upper ends of reaches that branch off a water with a larger number: nothing leads back, waters drain to smaller ones. */
+static void add_branches(sketch *s, dice *d)
+{
+  for (size_t k = 1; k + 1 < s->n; k++) {
+    if (s->lake[k] || roll(d, 0, 1) < 0.5)
+      continue;
+    size_t from = k + 1 + roll_below(d, s->n - 1 - k);
+    eco_item reach;
+    eco_error err;
+    eco_assert_ok(eco_basin_find(s->basin, s->name[k], &reach, &err), err);
+    eco_test_text(s->basin, reach, "branches_from", s->name[from]);
+    if (!s->lake[from])
+      eco_test_number(s->basin, reach, "branches_at", roll(d, 0, 1) * s->length[from]);
+  }
+}
+
 static void add_lake(sketch *s, size_t k, dice *d)
 {
   double bed = s->bed_up[s->down[k]] + roll(d, -1, 2);
@@ -95,7 +140,8 @@ static void add_structure(sketch *s, const char *law, size_t from, const char *t
     eco_test_number(s->basin, item, "capacity", roll_log(d, 0.5, 50));
 }
 
-static eco_model *random_model(dice *d)
+/* wild: branches that close loops, surveyed sections with flood plains, an outlet to a level, structures side by side. */
+static eco_model *random_model(dice *d, bool wild)
 {
   sketch s = {.basin = eco_test_basin(), .n = 2 + roll_below(d, MOST_WATERS - 1)};
   const char *const laws[] = {"weir", "gate", "dam"};
@@ -106,11 +152,17 @@ static eco_model *random_model(dice *d)
     s.closed[k] = s.lake[k] && roll(d, 0, 1) < 0.1;
     if (s.lake[k])
       add_lake(&s, k, d);
+    else if (wild && roll(d, 0, 1) < 0.6)
+      add_surveyed(&s, k, d);
     else
       add_reach(&s, k, d);
   }
+  if (wild)
+    add_branches(&s, d);
   for (size_t k = 1; k < s.n; k++) {
     if (s.lake[k] ? !s.closed[k] : roll(d, 0, 1) < 0.25)
+      add_structure(&s, laws[roll_below(d, 3)], k, s.name[s.down[k]], d);
+    if (wild && s.lake[k] && !s.closed[k] && roll(d, 0, 1) < 0.4) /* side by side */
       add_structure(&s, laws[roll_below(d, 3)], k, s.name[s.down[k]], d);
     if (roll(d, 0, 1) < 0.25)
       add_structure(&s, "intake", k, NULL, d);
@@ -174,10 +226,10 @@ START_TEST(water_closes_stays_above_zero_and_lanes_do_not_feel_each_other)
   dice again = d;
   eco_test_water block, alone[2];
   const size_t lone[2] = {2, LANES - 1};
-  eco_test_water_open(&block, random_model(&d), LANES);
+  eco_test_water_open(&block, random_model(&d, _i >= BASINS), LANES);
   for (size_t k = 0; k < 2; k++) {
     d = again;
-    eco_test_water_open(&alone[k], random_model(&d), 1);
+    eco_test_water_open(&alone[k], random_model(&d, _i >= BASINS), 1);
   }
   double worst = 0;
   for (size_t step = 0; step < STEPS; step++) {
@@ -213,7 +265,7 @@ static Suite *make_suite(void)
   Suite *suite = suite_create("water of random basins");
   TCase *random = tcase_create("random");
   tcase_set_timeout(random, 60);
-  tcase_add_loop_test(random, water_closes_stays_above_zero_and_lanes_do_not_feel_each_other, 0, BASINS);
+  tcase_add_loop_test(random, water_closes_stays_above_zero_and_lanes_do_not_feel_each_other, 0, BASINS + WILD);
   suite_add_tcase(suite, random);
   return suite;
 }

@@ -96,7 +96,8 @@ static void find_straight_cells(eco__compiler *c)
   eco_model *m = c->model;
   uint32_t *above = ECO__COMPILER_TAKE(c, uint32_t, m->n_cells), *below = ECO__COMPILER_TAKE(c, uint32_t, m->n_cells);
   uint32_t *count = ECO__COMPILER_TAKE(c, uint32_t, m->n_cells), *ends = ECO__COMPILER_TAKE(c, uint32_t, m->n_cells);
-  if (!above || !below || !count || !ends)
+  bool *joins = ECO__COMPILER_TAKE(c, bool, m->n_cells);
+  if (!above || !below || !count || !ends || !joins)
     return;
   for (uint32_t i = 0; i < m->n_cells; i++)
     above[i] = below[i] = ECO__OUTSIDE;
@@ -118,6 +119,9 @@ static void find_straight_cells(eco__compiler *c)
     if (count[i] != 2 || c->cell_table[i] != ECO__OUTSIDE || above[i] == ECO__OUTSIDE ||
         (below[i] == ECO__OUTSIDE && !ends[i]))
       above[i] = below[i] = ECO__OUTSIDE;
+  for (uint32_t i = 0; i < m->n_cells; i++)
+    joins[i] = count[i] > 2;
+  m->cell_joins = joins;
   m->cell_above = above;
   m->cell_below = below;
 }

@@ -62,15 +62,17 @@ static void add_branch_face(eco__compiler *c, uint32_t w)
     return;
   uint32_t first = c->waters[w].first_cell, from = eco__cell_at(c, c->branches_from[w], c->branches_at_m[w]);
   eco__face *f = add_face(c, from, first, ECO__CHANNEL);
-  bool lake = c->cell_table[from] != ECO__OUTSIDE;
-  if (!lake) {
-    set_channel(c, f, false);
+  if (c->cell_table[from] == ECO__OUTSIDE) {
+    set_channel(c, f, true);
     return;
   }
+  /* out of a lake: no deeper than its bed, and a bed that lies lower still is a fall */
+  double lip = eco__bed_at(c, w, 0.0), slope = bed_slope(c, w);
   f->shape = f->shape_down = c->cell_shape[first];
   f->distance_m = 0.5 * c->cell_length[first];
-  f->bed_up_m = eco__bed_at(c, w, 0.0);
-  f->bed_down_m = c->cell_bed[first];
+  f->bed_up_m = lip > c->cell_bed[from] ? lip : c->cell_bed[from];
+  f->floor_m = f->bed_up_m - (slope > 0 ? slope : 0.0) * f->distance_m;
+  f->bed_down_m = c->cell_bed[first] > f->floor_m ? c->cell_bed[first] : f->floor_m;
 }
 
 static void add_inner_faces(eco__compiler *c, uint32_t w)

@@ -192,6 +192,7 @@ struct eco_model {
   /* channel faces of a cell that one channel goes straight through; ECO__OUTSIDE: a junction, a structure, an end, a lake; below the
    * last cell above an outlet at normal depth there is none */
   const uint32_t *cell_above, *cell_below;
+  const bool *cell_joins; /* three and more faces meet, intakes not counted */
   const eco__table *tables;
   size_t n_tables;
 

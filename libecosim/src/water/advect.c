@@ -3,8 +3,8 @@
  *   WAT-13  m = (Q_j (v_j - u) - Q_i (v_i - u)) / (dx A)        face between cells i (above) and j, u = Q / A here,
  *           A = (A_i + A_j) / 2, Q_i the mean of the two flows beside cell i, v_i the speed that the flow brings through it:
  *           from the face it comes from, with a limited slope; conserves momentum [StellingDuinmeijer2003]
- *           a cell where another water enters, a structure stands or the channel ends: Q_i = Q, v_i = Q / A_i, which is left
- *           out by degrees where the flow is fast, as in WAT-14; a lake: v_i = u
+ *           a cell where the channel ends, at a structure or an outlet: Q_i = Q, v_i = Q / A_i, which is left out by degrees
+ *           where the flow is fast, as in WAT-14; a lake and a junction of three and more: v_i = u
  *   WAT-14  c = 1 + x, x = dt |Q| / (dx A) where the flow is fast (Fr^2 > 1/2 .. 1), the same x u on the other side:
  *           changes how the iteration gets to WAT-1, not where
  *
@@ -82,8 +82,8 @@ static void add_side(const eco__water_block *b, uint32_t cell, bool goes_on, dou
       straight[l] += sign * through[l] * (speed[l] - u[l]);
     return;
   }
-  if (m->cell_table[cell] != ECO__OUTSIDE)
-    return; /* a lake: what flows in brings its speed to an end there, what flows out starts from it */
+  if (m->cell_table[cell] != ECO__OUTSIDE || m->cell_joins[cell])
+    return; /* what flows into a lake brings its speed to an end there; what meets at a junction shares the level, not the speed */
   const double *restrict area = b->area_m2 + row;
   const double dry = DRY_M * m->cell_shape[cell].width_m;
   for (size_t l = 0; l < n; l++)

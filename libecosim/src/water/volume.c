@@ -110,8 +110,8 @@ void eco__count_volumes(eco__water_block *b, double dt_s)
   }
 }
 
-/* One sweep of one lane: a cell gives no more than it has and gets. Returns whether anything was cut. */
-static bool cut_outflows(eco__water_block *b, size_t l, double dt_s)
+/* One sweep of one lane: a cell gives no more than it has and gets, or than it has. Returns whether anything was cut. */
+static bool cut_outflows(eco__water_block *b, size_t l, double dt_s, bool counts_gets)
 {
   const eco_model *m = b->model;
   const size_t n = b->n;
@@ -127,7 +127,7 @@ static bool cut_outflows(eco__water_block *b, size_t l, double dt_s)
     double size = p >= 0 ? p : -p;
     if (from != ECO__OUTSIDE)
       b->residual[(size_t)from * n + l] += size;
-    if (to != ECO__OUTSIDE)
+    if (to != ECO__OUTSIDE && counts_gets)
       b->base[(size_t)to * n + l] += size;
   }
   for (uint32_t f = 0; f < m->n_faces; f++) {
@@ -154,13 +154,16 @@ static bool below_zero(const eco__water_block *b, size_t l)
 }
 
 /* No volume is negative: lanes where an early end of the iteration asked for more water than there is are cut. Sweeps go on
- * until the cuts have run through the network. */
+ * until the cuts have run through the network; where they run in a circle and never end, the last counts on nothing that a
+ * cell has not got. */
 void eco__keep_positive(eco__water_block *b, double dt_s)
 {
   for (size_t l = 0; l < b->n; l++) {
+    const size_t most = 4 * b->model->n_cells + 8;
     size_t sweeps = 0;
-    while (below_zero(b, l) && sweeps++ < 4 * b->model->n_cells + 8) {
-      if (!cut_outflows(b, l, dt_s))
+    while (sweeps <= most && below_zero(b, l)) {
+      bool last = sweeps++ == most;
+      if (!cut_outflows(b, l, dt_s, !last))
         break;
       eco__count_volumes(b, dt_s);
     }
