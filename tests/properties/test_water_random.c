@@ -260,12 +260,62 @@ START_TEST(water_closes_stays_above_zero_and_lanes_do_not_feel_each_other)
 }
 END_TEST
 
+/* ---- rest */
+
+/* All waters of a random network at one level, some of its beds above it and dry there; what could take water from it is shut, and a
+ * wall stands at its outlet. Nothing may move: levels stay to some roundings of the level, flows to those over the step. */
+START_TEST(a_network_at_rest_stays_at_rest)
+{
+  dice d = {7000 + (uint32_t)_i, 0};
+  eco_test_water w;
+  eco_test_water_open(&w, random_model(&d, true), 1);
+  eco__water_block *b = &w.block;
+  double level = roll(&d, 24, 70), moved = 0, flow = 0;
+  for (size_t s = 0; s < w.model->n_structures; s++)
+    b->numbers[s * ECO__N_STRUCTURE_NUMBERS + ECO__S_ACTIVE] = w.model->structures[s].law == ECO__DAM ? 1 : 0;
+  for (size_t s = 0; s < w.model->n_structures; s++)
+    b->demand_m3_s[s] = 0;
+  for (uint32_t i = 0; i < w.model->n_cells; i++) {
+    b->level_m[i] = fmax(level, w.model->cell_bed_m[i]);
+    b->volume_m3[i] = eco__cell_volume(w.model, i, b->level_m[i]);
+    b->level_m[i] = eco__cell_level(w.model, i, b->volume_m3[i]);
+  }
+  eco__face *faces = malloc(w.model->n_faces * sizeof *faces); /* the model's, with a wall at its outlet */
+  ck_assert(faces != NULL);
+  memcpy(faces, w.model->faces, w.model->n_faces * sizeof *faces);
+  w.model->faces = faces;
+  for (uint32_t f = 0; f < w.model->n_faces; f++)
+    if (faces[f].law == ECO__NORMAL || faces[f].law == ECO__STAGE)
+      faces[f].bed_up_m = faces[f].floor_m = 1e4;
+  for (size_t s = 0; s < w.model->n_structures; s++)
+    b->numbers[s * ECO__N_STRUCTURE_NUMBERS + ECO__S_HOLD] = 1e4;
+  double start[512];
+  ck_assert_uint_le(w.model->n_cells, 512);
+  memcpy(start, b->level_m, w.model->n_cells * sizeof(double));
+  const double dts[] = {60, 3600, 86400};
+  for (int k = 0; k < 90; k++) {
+    eco_test_water_step(&w, dts[k % 3], 0.6);
+    for (uint32_t i = 0; i < w.model->n_cells; i++)
+      moved = fmax(moved, fabs(b->level_m[i] - start[i]));
+    for (uint32_t f = 0; f < w.model->n_faces; f++)
+      flow = fmax(flow, fabs(b->flow_m3_s[f]));
+  }
+  if (getenv("SHOW") != NULL)
+    printf("rest %d: %zu cells, levels move by %.1e m, flows to %.1e m3/s\n", _i, w.model->n_cells, moved, flow);
+  fflush(stdout);
+  ck_assert_double_le(moved, 1e-11);
+  eco_test_water_close(&w);
+  free(faces);
+}
+END_TEST
+
 static Suite *make_suite(void)
 {
   Suite *suite = suite_create("water of random basins");
   TCase *random = tcase_create("random");
   tcase_set_timeout(random, 60);
   tcase_add_loop_test(random, water_closes_stays_above_zero_and_lanes_do_not_feel_each_other, 0, BASINS + WILD);
+  tcase_add_loop_test(random, a_network_at_rest_stays_at_rest, 0, 16);
   suite_add_tcase(suite, random);
   return suite;
 }
