@@ -145,12 +145,14 @@ void eco__compile_faces(eco__compiler *c)
     ECO__COMPILER_TAKE(c, eco__face, m->n_cells + 2 * m->n_waters + eco_basin_count(c->basin, ECO_STRUCTURE));
   if (!c->faces)
     return;
-  for (uint32_t w = 0; w < m->n_waters; w++)
-    if (eco__is_reach(c->waters[w].kind))
-      add_inner_faces(c, w);
-  eco__compile_structures(c);
-  for (uint32_t w = 0; w < m->n_waters && c->n_faults == 0; w++)
+  eco__compile_structures(c); /* they may take the lower end of a reach */
+  for (uint32_t i = 0; i < m->n_cells && c->n_faults == 0; i++) { /* what is used together lies together */
+    uint32_t w = c->cell_water[i];
+    if (i != c->waters[w].first_cell || !eco__is_reach(c->waters[w].kind))
+      continue;
+    add_inner_faces(c, w);
     add_end_face(c, w);
+  }
   for (uint32_t w = 0; w < m->n_waters && c->n_faults == 0; w++)
     add_branch_face(c, w);
   if (c->n_faults == 0)
