@@ -145,7 +145,7 @@ void eco__compile_faces(eco__compiler *c)
     ECO__COMPILER_TAKE(c, eco__face, m->n_cells + 2 * m->n_waters + eco_basin_count(c->basin, ECO_STRUCTURE));
   if (!c->faces)
     return;
-  eco__compile_structures(c); /* they may take the lower end of a reach */
+  eco__compile_structures(c);                                     /* they may take the lower end of a reach */
   for (uint32_t i = 0; i < m->n_cells && c->n_faults == 0; i++) { /* what is used together lies together */
     uint32_t w = c->cell_water[i];
     if (i != c->waters[w].first_cell || !eco__is_reach(c->waters[w].kind))

@@ -36,9 +36,10 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
   memset(b, 0, sizeof *b);
   b->model = m;
   b->n = n;
-  double **cells[] = {&b->level_m,       &b->volume_m3,   &b->lateral_m3_s, &b->volume_old_m3, &b->rained_m3,
-                      &b->evaporated_m3, &b->base,        &b->residual,     &b->diagonal,      &b->change,
-                      &b->moved,         &b->area_factor, &b->area_m2,      &b->through_m3_s,  &b->through_m_s};
+  double **cells[] = {&b->level_m,     &b->volume_m3,     &b->lateral_m3_s, &b->volume_old_m3,
+                      &b->rained_m3,   &b->evaporated_m3, &b->base,         &b->residual,
+                      &b->diagonal,    &b->change,        &b->moved,        &b->rise_m,
+                      &b->area_factor, &b->area_m2,       &b->through_m3_s, &b->through_m_s};
   double **faces[] = {&b->flow_m3_s,     &b->passed_m3,    &b->q,         &b->q_up, &b->q_down,
                       &b->q_new,         &b->weight_s,     &b->drive,     &b->hold, &b->speed_m_s,
                       &b->speed_now_m_s, &b->face_area_m2, &b->mean_m3_s, &b->lean};
@@ -342,6 +343,23 @@ static void start_step(eco__water_block *b, double dt_s, double theta)
   eco__take_explicit_part(b, dt_s, theta);
 }
 
+/* The iteration starts where the last step's change would lead: that is nearer than where it led from. */
+static void guess_levels(eco__water_block *b)
+{
+  const eco_model *m = b->model;
+  const size_t n = b->n;
+  for (uint32_t i = 0; i < m->n_cells; i++) {
+    const double bed = m->cell_bed_m[i];
+    double *restrict level = b->level_m + (size_t)i * n;
+    double *restrict rise = b->rise_m + (size_t)i * n;
+    for (size_t l = 0; l < n; l++) {
+      double old = level[l], guess = old + rise[l];
+      level[l] = guess > bed ? guess : old;
+      rise[l] = -old; /* finish_step adds the new level */
+    }
+  }
+}
+
 /* Levels of what the cells hold. */
 static void find_levels(eco__water_block *b)
 {
@@ -377,6 +395,8 @@ static eco_status finish_step(eco__water_block *b, double dt_s, eco_error *err)
         return eco__fail(err, ECO_NUMERIC, "", "water of '%s': the volume is not finite, expected a number",
                          m->waters[m->cell_water[i]].name);
   find_levels(b);
+  for (size_t k = 0; k < m->n_cells * n; k++)
+    b->rise_m[k] += b->level_m[k];
   return ECO_OK;
 }
 
@@ -384,6 +404,7 @@ eco_status eco__water_step(eco__water_block *b, double dt_s, double theta, eco_e
 {
   eco__structures_start(b);
   start_step(b, dt_s, theta);
+  guess_levels(b);
   int iteration = 0;
   while (iteration < MOST_ITERATIONS && iterate(b, dt_s, iteration))
     iteration++;

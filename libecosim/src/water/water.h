@@ -31,8 +31,9 @@ typedef struct eco__water_block {
   double *rained_m3, *evaporated_m3; /* [cell][lane], 0 for reaches */
 
   /* work */
-  double *base, *residual, *diagonal, *change, *moved; /* [cell][lane]; Newton's last change, what was taken of it */
-  double *entries;                                     /* [order entry][lane] */
+  double *base, *residual, *diagonal, *change, *moved,
+    *rise_m;                         /* [cell][lane]; Newton's last change, what was taken of it */
+  double *entries;                   /* [order entry][lane] */
   double *q, *q_up, *q_down, *q_new; /* [face][lane]: flow, its slopes in the two levels, the step's flow */
   double *weight_s;                  /* [face][lane] part of the step that its new flow counts for, WAT-12 */
   double *area_m2, *through_m3_s,
