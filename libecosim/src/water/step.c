@@ -21,6 +21,7 @@
 #define SMALL_CHANGE 1e-4
 #define DEEP_M 1.0
 #define SHALLOW_M 1e-3
+#define GUESSED 0.05         /* share of the depth */
 #define LONGEST_CHANGE_M 2.0 /* a longer change of level is cut to this: far from the solution slopes mislead */
 #define CYCLES 0.25          /* a change that turns back by this share of the one before is a cycle, not an overshoot */
 #define MOST_BACK 0.75       /* of a move is taken back */
@@ -343,7 +344,8 @@ static void start_step(eco__water_block *b, double dt_s, double theta)
   eco__take_explicit_part(b, dt_s, theta);
 }
 
-/* The iteration starts where the last step's change would lead: that is nearer than where it led from. */
+/* The iteration starts where the last step's change would lead, if that was small against the depth: nearer than where it led
+ * from. */
 static void guess_levels(eco__water_block *b)
 {
   const eco_model *m = b->model;
@@ -353,8 +355,8 @@ static void guess_levels(eco__water_block *b)
     double *restrict level = b->level_m + (size_t)i * n;
     double *restrict rise = b->rise_m + (size_t)i * n;
     for (size_t l = 0; l < n; l++) {
-      double old = level[l], guess = old + rise[l];
-      level[l] = guess > bed ? guess : old;
+      double old = level[l], size = rise[l] >= 0 ? rise[l] : -rise[l];
+      level[l] = size < GUESSED * (old - bed) ? old + rise[l] : old;
       rise[l] = -old; /* finish_step adds the new level */
     }
   }
