@@ -4,7 +4,6 @@ local tables = require "basins.jingmen.tables"
 
 local events = { changes = {}, not_changes = {
   yjjh_emergency = "before the span of the model",
-  snwd_open = "the regime after it is the only one used",
   flood_2016 = "weather of one year: the generator has its own floods",
   tianmen_drive = "a measure, for scenarios to take or leave",
   bypass_2020 = "the gate opens by a rule of the lake's level",
@@ -43,6 +42,9 @@ end
 
 -- Xinglong's pool is filled from March 2013: before that day the reach is the river's own bed.
 change("xinglong_pool", { item = "xinglong_dam", param = "active", value = 1 })
+
+-- The South–North transfer: what the Han brought besides ends that day.
+change("snwd_open", { item = "han_snwd", param = "inflow", value = 0 })
 
 -- The Yangtze's transfer flows from September 2014, below Xinglong only.
 local transfer = tables.by_id.flow_monthly.yjjh_c1_mean_transfer_01.q_m3_s -- the same in all months

@@ -5,7 +5,7 @@
 --   eco.study "…" { basin = jingmen, draws = jingmen.draws, … }
 --
 -- Nearly every figure here is an estimate (C). Each row of data/ says where it comes from; what was added or changed
--- for this model says so in its note. Nothing is calibrated: no monthly series is public.
+-- for this model says so in its note. Land is calibrated against estimated flows, nothing else is: no monthly series is public.
 local eco = require "ecosim"
 
 return eco.basin "Jingmen" {

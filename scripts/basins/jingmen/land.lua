@@ -31,8 +31,20 @@ local IMPERVIOUS = 0.5
 local CN_IMPERVIOUS = 98 -- TR-55, table 2-2a
 
 -- Actual over open-water evaporation on wet soil, by land use: order of the crop coefficients of Allen et al. (1998),
--- mean of a year (assumption, C).
+-- mean of a year (assumption, C), times KC below.
 local wetness = { { "dry_crop", 0.85 }, { "forest", 0.9 }, { "garden", 0.8 }, { "pond", 1.0 }, { "other", 0.8 } }
+
+-- Natural land sheds by saturation excess, three sources, as the field does it in Hubei. One set for all land, found once by
+-- scripts/dev/jingmen_calibrate.lua from the flows of 16 rural waters (flow_monthly.csv) and rounded; each inside the range
+-- of Zhao (1992). What is not here has the fallback. The curve numbers of the rows are kept for `runoff = "scs_cn"`.
+local KC = 0.85
+local natural = {
+  runoff = "xinanjiang", lower_capacity = 60, deep_capacity = 40, capacity_exponent = 0.4, free_capacity = 15,
+  interflow_share = 0.5, groundwater_share = 0.3, interflow_recession = 0.6, groundwater_recession = 0.998,
+  impervious_share = 0.02,
+}
+-- Under ponded rice, mm/d: 0 to 5 above a plough sole (Bouman et al. 1994, B); found with the set above.
+local PADDY_PERCOLATION = 0.5
 
 -- Middle-season rice, flooded from May to August: irrigated below 5 mm up to 30 mm, rain kept up to 50 mm, the shallow
 -- regime with storage of rain ("5-30-50") of the irrigation experiments at Changqu in northern Hubei, 2009 to 2013 (B). From
@@ -98,7 +110,8 @@ for _, row in ipairs(tables.catchments) do
     local shares = shares_of(row, land)
     -- the curve number of a row is of all its land: what is left of it without the paved part
     fields.curve_number = (row.curve_number - CN_IMPERVIOUS * shares.paved) / (1 - shares.paved)
-    fields.crop_factor = crop_factor(shares)
+    for name, value in pairs(natural) do fields[name] = value end
+    fields.crop_factor, fields.paddy_percolation = KC * crop_factor(shares), PADDY_PERCOLATION
     fields.paddy_share, fields.urban_share = shares.paddy, shares.paved
     fields.paddy_lower, fields.paddy_target, fields.paddy_sill = rice.lower, rice.target, rice.sill
     fields.paddy_crop_factor = rice.crop_factor

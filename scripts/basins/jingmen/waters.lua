@@ -16,6 +16,13 @@ local function monthly_flow(water, regime)
   return flows
 end
 
+-- What the South–North transfer takes: the flow before it less the flow after it, above zero in all months.
+local function taken_north()
+  local before, after, flows = monthly_flow("han_r01", "before_2014"), monthly_flow("han_r01", "after_2014"), { unit = "m3/s" }
+  for month = 1, 12 do flows[month] = before[month] - after[month] end
+  return flows
+end
+
 -- Quantile factors of the same rows: inflow of a year of some frequency over the mean.
 local function year_factors(water, regime)
   for _, row in ipairs(tables.flow_monthly) do
@@ -26,7 +33,11 @@ local function year_factors(water, regime)
 end
 
 -- Only where no catchment stands for the same water: the Han above Jingmen and the Yangtze's transfer.
-local given_inflow = { han_r01 = "after_2014", yjjh_c1 = "mean_transfer" }
+-- The Han is two waters: what it brings since December 2014, and what it brought besides until then (events.lua ends it).
+local given_inflow = {
+  han_r01 = { water = "han_r01", regime = "after_2014" }, yjjh_c1 = { water = "yjjh_c1", regime = "mean_transfer" },
+  han_snwd = { water = "han_r01", regime = "before_2014", flows = taken_north },
+}
 
 -- ── rivers and canals ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -40,16 +51,16 @@ local sewage_bed = { zhupi_r1 = true, zhupi_r2 = true, yangshu = true }
 local rate = tables.by_id.kinetics_water
 
 local function channel(row)
-  local regime = given_inflow[row.id]
-  local factors = regime and year_factors(row.id, regime) or {}
+  local given = given_inflow[row.id]
+  local factors = given and year_factors(given.water, given.regime) or {}
   return eco[row.kind](row.id)(tables.told(row, {
     downstream = row.downstream_id, county = row.county_id, datum = row.datum,
     enters_at = quantity(row.enters_at_km, "km"), length = quantity(row.length_km, "km"),
     bottom_width = quantity(row.bottom_width_m, "m"), side_slope = row.side_slope, manning_n = row.manning_n,
     bed_up = in_1985(row, row.bed_elevation_up_m), bed_down = in_1985(row, row.bed_elevation_down_m),
     initial_depth = row.initial_depth_m, design_depth = row.mean_depth_m,
-    inflow = regime and monthly_flow(row.id, regime), inflow_conc = regime and quality.boundary,
-    inflow_oxygen_share = regime and quality.boundary_oxygen,
+    inflow = given and (given.flows or monthly_flow)(given.water, given.regime), inflow_conc = given and quality.boundary,
+    inflow_oxygen_share = given and quality.boundary_oxygen,
     inflow_wet = factors[1], inflow_normal = factors[2], inflow_dry = factors[3], inflow_very_dry = factors[4],
     initial = quality.initial(row),
     sod = sewage_bed[row.id] and quantity(rate.sod_sewage.typical, rate.sod_sewage.unit),
