@@ -138,7 +138,7 @@ end
 local function make(name, place, given)
   local faults = fault.list()
   local self = setmetatable({ word = "basin", kind = "basin", name = name, place = place, by_name = {} }, Basin)
-  self.about = words.fields("basin", name, place, given, known, faults)
+  self.about = words.fields(("basin '%s'"):format(name), place, given, known, faults)
   local function fits(item) return is_kind[item.word] or item.word == "rule" end
   self.items, self.rules = {}, {}
   for _, item in ipairs(words.flatten("basin", name, place, given, faults, fits)) do

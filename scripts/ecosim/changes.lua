@@ -34,18 +34,8 @@ local function read_change(thing, number, place, given, default, faults)
   if type(given) ~= "table" then
     return faults:add(place, "%s is a %s, expected { item =, param =, value = }", name, type(given))
   end
-  local read, keys = {}, words.sorted_keys(change_fields)
   local where = type(given.place) == "string" and given.place or place
-  for _, key in ipairs(words.sorted_keys(given)) do
-    local check = change_fields[key]
-    if not check then
-      faults:add(where, "%s: no field '%s'%s", name, tostring(key), vocabulary.hint(key, keys))
-    else
-      local value, why = check(given[key])
-      if value == nil then faults:add(where, "%s: %s %s", name, key, why) end
-      read[key] = value
-    end
-  end
+  local read = words.fields(name, where, given, change_fields, faults, "item = …, param = …, value = …")
   for _, key in ipairs { "item", "param", "value" } do
     if given[key] == nil then faults:add(where, "%s: '%s' must be given", name, key) end
   end
@@ -113,10 +103,10 @@ local function cost_of(value)
   if type(value) ~= "table" then
     return nil, ("is a %s, expected { capital =, running =, lifetime = }"):format(type(value))
   end
-  local faults, read = fault.list(), nil
-  read = words.fields("cost", "", "", value, cost_fields, faults)
+  local faults = fault.list()
+  local read = words.fields("cost", "", value, cost_fields, faults, "capital = …")
   local first = faults.faults[1]
-  if first then return nil, "has a fault: " .. first.text:gsub("^cost '': ", "") end
+  if first then return nil, "has a fault: " .. first.text:gsub("^cost: ", "") end
   return read
 end
 
@@ -142,12 +132,7 @@ end
 
 local function make_measure(name, place, given)
   local faults = fault.list()
-  local read = words.fields("measure", name, place, given, measure_fields, faults)
-  for key in pairs(given) do
-    if type(key) ~= "string" then
-      faults:add(place, "measure '%s': value %s has no field name, write changes = { { … } }", name, tostring(key))
-    end
-  end
+  local read = words.fields(("measure '%s'"):format(name), place, given, measure_fields, faults, "changes = { { … } }")
   read["until"], read.by = read["until"] or read.by, nil
   if given.changes == nil and given.rules == nil then
     faults:add(place, "measure '%s': 'changes' must be given", name)
@@ -168,7 +153,7 @@ local scenario_fields = {
 
 local function make_scenario(name, place, given)
   local faults = fault.list()
-  local read = words.fields("scenario", name, place, given, scenario_fields, faults)
+  local read = words.fields(("scenario '%s'"):format(name), place, given, scenario_fields, faults)
   local function fits(w) return w.word == "measure" or w.word == "rule" end
   local list, measures, own = words.flatten("scenario", name, place, given, faults, fits), {}, {}
   for _, item in ipairs(list) do table.insert(item.word == "rule" and own or measures, item) end
@@ -219,7 +204,7 @@ function changes.draw(given)
     fault.raise(place, "draw is followed by a %s, expected a table: eco.draw { … }", type(given))
   end
   local name, faults = tostring(given.group or given.item or "?"), fault.list()
-  local read = words.fields("draw of", name, place, given, draw_fields, faults)
+  local read = words.fields(("draw of '%s'"):format(name), place, given, draw_fields, faults, "group = …")
   if type(read.place) == "string" then place = read.place end
   if (read.group == nil) == (read.item == nil) then
     faults:add(place, "draw: give either group (of sources) or item (kinetics, climate or a water)")

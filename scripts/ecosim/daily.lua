@@ -153,7 +153,8 @@ end
 function daily.read(path, options)
   local place, faults = fault.here(2), fault.list()
   local words = require "ecosim.words"
-  options = words.fields("read_daily of", tostring(path), place, options or {}, option_fields, faults)
+  options = words.fields(("read_daily of '%s'"):format(tostring(path)), place, options or {}, option_fields, faults,
+                         "date = \"day\"")
   faults:raise()
   local rows, heading = csv.read(path)
   return daily.series(rows, heading, options, path)

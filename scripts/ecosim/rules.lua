@@ -92,17 +92,7 @@ end
 -- One entry of `when` into the conditions that it stands for.
 local function read_entry(thing, place, given, list, faults)
   local before = #faults.faults
-  local read, names = {}, words.sorted_keys(condition_fields)
-  for _, key in ipairs(words.sorted_keys(given)) do
-    local check = condition_fields[key]
-    if not check then
-      faults:add(place, "%s: no field '%s'%s", thing, tostring(key), vocabulary.hint(key, names))
-    else
-      local value, why = check(given[key])
-      if value == nil then faults:add(place, "%s: %s %s", thing, key, why) end
-      read[key] = value
-    end
-  end
+  local read = words.fields(thing, place, given, condition_fields, faults, "level_above = …")
   if #faults.faults > before then return end
   read_comparison(thing, place, read, list, faults)
   if read.months then list[#list + 1] = { watch = "months", months = read.months } end
@@ -156,13 +146,8 @@ end
 
 local function make(name, place, given)
   local faults = fault.list()
-  local read = words.fields("rule", name, place, given, rule_fields, faults)
+  local read = words.fields(("rule '%s'"):format(name), place, given, rule_fields, faults, "set = { … }")
   place = read.place or place
-  for key in pairs(given) do
-    if type(key) ~= "string" then
-      faults:add(place, "rule '%s': value %s has no field name, write set = { … }", name, tostring(key))
-    end
-  end
   for _, key in ipairs { "structure", "when" } do
     if given[key] == nil then faults:add(place, "rule '%s': '%s' must be given", name, key) end
   end

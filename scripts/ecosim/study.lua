@@ -130,12 +130,7 @@ end
 
 local function make(name, place, given)
   local faults = fault.list()
-  local self = words.fields("study", name, place, given, known, faults)
-  for key in pairs(given) do
-    if type(key) ~= "string" then
-      faults:add(place, "study '%s': value %s has no field name, write scenarios = { … }", name, tostring(key))
-    end
-  end
+  local self = words.fields(("study '%s'"):format(name), place, given, known, faults, "scenarios = { … }")
   for _, key in ipairs { "basin", "from", "to" } do
     if given[key] == nil then faults:add(place, "study '%s': '%s' must be given", name, key) end
   end
@@ -209,7 +204,7 @@ end
 -- command and script (texts kept in the file). Returns the opened results.
 function Study:run(options)
   local place, faults = fault.here(2), fault.list()
-  options = words.fields("run of", self.name, place, options or {}, run_fields, faults)
+  options = words.fields(("run of '%s'"):format(self.name), place, options or {}, run_fields, faults, "members = 8")
   faults:raise()
   local path = options.to or self.out or self.name:gsub("[^%w_-]", "_") .. ".h5"
   local model = lower.model(self.basin, self.cell)

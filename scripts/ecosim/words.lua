@@ -115,20 +115,21 @@ function words.add_to(eco)
   end
 end
 
--- Checks the named fields of a word that is not a kind (measure, scenario, study, draw, basin): known is
--- { name = function(value) -> read | nil, fault }.
-function words.fields(word, name, place, given, known, faults)
+-- Checks the named fields of a table that is no item (measure, change, condition, study, draw, options): known is
+-- { name = function(value) -> read | nil, fault }. example: how a field is written, for what has no name; nil where the list
+-- part has a reader of its own.
+function words.fields(thing, place, given, known, faults, example)
   local read, names = {}, sorted_keys(known)
   for _, key in ipairs(sorted_keys(given)) do
-    if type(key) == "string" then
-      local check = known[key]
-      if not check then
-        faults:add(place, "%s '%s': no field '%s'%s", word, name, key, vocabulary.hint(key, names))
-      else
-        local value, why = check(given[key])
-        if value == nil then faults:add(place, "%s '%s': %s %s", word, name, key, why) end
-        read[key] = value
-      end
+    local check = known[key]
+    if check then
+      local value, why = check(given[key])
+      if value == nil then faults:add(place, "%s: %s %s", thing, key, why) end
+      read[key] = value
+    elseif type(key) == "string" then
+      faults:add(place, "%s: no field '%s'%s", thing, key, vocabulary.hint(key, names))
+    elseif example then
+      faults:add(place, "%s: value %s has no field name, write %s", thing, tostring(key), example)
     end
   end
   return read

@@ -140,6 +140,13 @@ in_study("eco.measure 'x' { from = '2016-01-01', changes = { { item = 'Town', va
   "study.lua:2: measure 'x': change 1: 'param' must be given", "a change without a parameter")
 in_study("eco.measure 'x' { from = '2016-01-01', changes = { { item = 'Town', param = 'flow', value = 1, op = 'add' } } }",
   "study.lua:2: measure 'x': change 1: op is 'add', must be set (becomes the value) or scale (is multiplied by it)", "an unknown operation")
+in_study("eco.measure 'x' { from = '2016-01-01', changes = { { 'Town', param = 'flow', value = 1 } } }",
+  "study.lua:2: measure 'x': change 1: value 1 has no field name, write item = …, param = …, value = …\n"
+  .. "study.lua:2: measure 'x': change 1: 'item' must be given", "a value without a name in a change")
+in_study("eco.measure 'x' { cost = { '5 M CNY' }, changes = {} }",
+  "study.lua:2: measure 'x': cost has a fault: value 1 has no field name, write capital = …", "or in a cost")
+in_study("eco.draw { 7, group = 'wwtp', low = 1, typical = 2, high = 3 }",
+  "study.lua:2: draw of 'wwtp': value 1 has no field name, write group = …", "or in a draw")
 in_study("eco.scenario 's' { eco.county 'c' {} }", "study.lua:2: scenario 's': value 1 is a county, which does not belong in a scenario", "a county in a scenario")
 in_study("eco.study 's' { from = '2016-01-01', to = '2016-12-31' }", "study.lua:2: study 's': 'basin' must be given", "a study without a basin")
 in_study("eco.study 's' { basin = basin, from = '2016-01-01', to = '2015-12-31' }",

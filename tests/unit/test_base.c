@@ -239,6 +239,29 @@ START_TEST(the_nearest_name_is_a_likely_misspelling_or_none)
 }
 END_TEST
 
+START_TEST(the_nearest_name_of_several_lists_is_the_nearest_of_all)
+{
+  const struct lake {
+    double area;
+    const char *name;
+  } lakes[] = {{1, "rivers"}, {2, "changhu"}};
+  const struct river {
+    const char *name;
+  } rivers[] = {{"river"}, {"zhupi_he"}};
+  const eco__names lists[] = {ECO__NAMES(lakes, 2, struct lake), ECO__NAMES(rivers, 2, struct river)};
+  ck_assert_str_eq(eco__nearest_in("rivr", lists, 2), "river"); /* one edit; an earlier list has one with two */
+  ck_assert_str_eq(eco__nearest_in("rivrs", lists, 2), "rivers");
+  ck_assert_str_eq(eco__nearest_in("zhupi", lists, 2), "zhupi_he"); /* the only one that begins so */
+  ck_assert_ptr_null(eco__nearest_in("canal", lists, 2));
+  size_t list = 9;
+  uint32_t index = 9;
+  ck_assert(eco__find_name(lists, 2, "zhupi_he", &list, &index));
+  ck_assert(list == 1 && index == 1);
+  ck_assert(!eco__find_name(lists, 2, "zhupi", &list, &index));
+  ck_assert(list == 1 && index == 1);
+}
+END_TEST
+
 START_TEST(the_only_name_that_begins_with_the_word_is_meant)
 {
   static const char *const names[] = {"maliang_gongjiawan", "changhu_hougang", "changhu_guanjukou"};
@@ -431,6 +454,7 @@ static Suite *make_suite(void)
   suite_add_tcase(suite, dates);
   TCase *text = tcase_create("text");
   tcase_add_test(text, the_nearest_name_is_a_likely_misspelling_or_none);
+  tcase_add_test(text, the_nearest_name_of_several_lists_is_the_nearest_of_all);
   tcase_add_test(text, the_only_name_that_begins_with_the_word_is_meant);
   tcase_add_test(text, the_first_of_equally_near_names_is_taken);
   tcase_add_test(text, only_well_formed_utf8_without_control_characters_is_text);

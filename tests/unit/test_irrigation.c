@@ -64,6 +64,17 @@ static eco_model *make(double depth_m, double quota, double wet)
   return model;
 }
 
+/* "now", and "half" with half of the head's demand from the first day */
+static void halve_quota(const eco_model *model, eco_scenario *plans[2])
+{
+  eco_error err;
+  eco_assert_ok(eco_scenario_create(model, "now", &plans[0], &err), err);
+  eco_assert_ok(eco_scenario_create(model, "half", &plans[1], &err), err);
+  eco_assert_ok(
+    eco_scenario_change(plans[1], eco_day_from_date(2016, 3, 1), 0, "head", "demand", ECO_SCALE, 0.5, "", "test", &err),
+    err);
+}
+
 static eco_run *open_run(const eco_model *model, eco_scenario **plans, size_t n, double step_s)
 {
   eco_run_options options = ECO_RUN_OPTIONS_INIT;
@@ -161,11 +172,7 @@ START_TEST(LND_1_the_intakes_own_demand_is_a_quota)
   eco_model *model = make(25.0, 0.05, 0.3);
   eco_scenario *plans[2];
   eco_error err;
-  eco_assert_ok(eco_scenario_create(model, "now", &plans[0], &err), err);
-  eco_assert_ok(eco_scenario_create(model, "half", &plans[1], &err), err);
-  eco_assert_ok(
-    eco_scenario_change(plans[1], eco_day_from_date(2016, 3, 1), 0, "head", "demand", ECO_SCALE, 0.5, "", "test", &err),
-    err);
+  halve_quota(model, plans);
   eco_run *run = open_run(model, plans, 2, 3600.0);
   eco_assert_ok(eco_run_to_end(run, &err), err);
   double season_s = 123.0 * 86400.0;
@@ -191,11 +198,7 @@ START_TEST(LND_2_fields_of_a_member_are_the_same_alone_and_in_company)
   eco_model *model = make(25.0, 0.3, 0.3);
   eco_scenario *plans[2];
   eco_error err;
-  eco_assert_ok(eco_scenario_create(model, "now", &plans[0], &err), err);
-  eco_assert_ok(eco_scenario_create(model, "half", &plans[1], &err), err);
-  eco_assert_ok(
-    eco_scenario_change(plans[1], eco_day_from_date(2016, 3, 1), 0, "head", "demand", ECO_SCALE, 0.5, "", "test", &err),
-    err);
+  halve_quota(model, plans);
   eco_run *together = open_run(model, plans, 2, 3600.0);
   eco_run_options options = ECO_RUN_OPTIONS_INIT;
   const eco_scenario *one[1] = {plans[1]};

@@ -57,6 +57,16 @@ bool eco__grow(const eco_env *env, void **data, size_t *room, size_t needed, siz
  * likely misspelling (more than a third of the length, at least 2). Ties: the first. Where none is near, the only name
  * that begins with the word, of four bytes at least. */
 const char *eco__nearest(const char *word, const char *const *names, size_t n);
+/* The names of an array of structs. */
+typedef struct eco__names {
+  const void *structs;
+  size_t n, stride, offset;
+} eco__names;
+#define ECO__NAMES(array, count, type) ((eco__names){(array), (count), sizeof(type), offsetof(type, name)})
+/* eco__nearest over several such lists as if they were one. */
+const char *eco__nearest_in(const char *word, const eco__names *lists, size_t n_lists);
+/* Which list has the very name, and where: false where none has. */
+bool eco__find_name(const eco__names *lists, size_t n_lists, const char *name, size_t *list, uint32_t *index);
 /* Locale-free number parsing of the whole of [text, text+n): "1e-3", "-0.5", no hex, no inf, no nan. */
 bool eco__parse_number(const char *text, size_t n, double *out);
 bool eco__text_equal(const char *a, const char *b);

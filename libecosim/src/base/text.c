@@ -57,7 +57,13 @@ size_t eco__whole_characters(const char *text, size_t n)
   return n;
 }
 
-/* ---- nearest name */
+/* ---- names */
+
+static const char *name_at(const eco__names *list, size_t i)
+{
+  const char *at = (const char *)list->structs + i * list->stride + list->offset;
+  return *(const char *const *)(const void *)at;
+}
 
 enum { LONGEST_WORD = 127, SHORTEST_BEGINNING = 4 }; /* bytes */
 
@@ -87,20 +93,40 @@ static size_t edits_between(const char *a, size_t a_length, const char *b, size_
 }
 
 /* The only name that begins with the word: "maliang" means "maliang_gongjiawan". NULL where there are two, or none. */
-static const char *only_longer(const char *word, size_t length, const char *const *names, size_t n)
+static const char *only_longer(const char *word, size_t length, const eco__names *lists, size_t n_lists)
 {
   const char *found = NULL;
-  for (size_t i = 0; length >= SHORTEST_BEGINNING && i < n; i++) {
-    if (strncmp(word, names[i], length) != 0)
-      continue;
-    if (found)
-      return NULL;
-    found = names[i];
-  }
+  for (size_t list = 0; length >= SHORTEST_BEGINNING && list < n_lists; list++)
+    for (size_t i = 0; i < lists[list].n; i++) {
+      const char *name = name_at(&lists[list], i);
+      if (strncmp(word, name, length) != 0)
+        continue;
+      if (found)
+        return NULL;
+      found = name;
+    }
   return found;
 }
 
-const char *eco__nearest(const char *word, const char *const *names, size_t n)
+/* The name with the fewest edits, if they are fewer than *fewest. */
+static const char *fewest_edits(const char *word, size_t length, const eco__names *list, size_t *fewest)
+{
+  const char *nearest = NULL;
+  for (size_t i = 0; i < list->n; i++) {
+    const char *name = name_at(list, i);
+    size_t name_length = strlen(name);
+    if (name_length > LONGEST_WORD || name_length >= length + *fewest || length >= name_length + *fewest)
+      continue;
+    size_t edits = edits_between(word, length, name, name_length);
+    if (edits < *fewest) {
+      *fewest = edits;
+      nearest = name;
+    }
+  }
+  return nearest;
+}
+
+const char *eco__nearest_in(const char *word, const eco__names *lists, size_t n_lists)
 {
   size_t length = strlen(word);
   if (length == 0 || length > LONGEST_WORD)
@@ -109,17 +135,29 @@ const char *eco__nearest(const char *word, const char *const *names, size_t n)
   size_t limit = length / 3 > 2 ? length / 3 : 2;
   size_t fewest = limit < length ? limit + 1 : length;
   const char *nearest = NULL;
-  for (size_t i = 0; i < n; i++) {
-    size_t name_length = strlen(names[i]);
-    if (name_length > LONGEST_WORD || name_length >= length + fewest || length >= name_length + fewest)
-      continue;
-    size_t edits = edits_between(word, length, names[i], name_length);
-    if (edits < fewest) {
-      fewest = edits;
-      nearest = names[i];
-    }
+  for (size_t list = 0; list < n_lists; list++) {
+    const char *near = fewest_edits(word, length, &lists[list], &fewest);
+    nearest = near ? near : nearest;
   }
-  return nearest ? nearest : only_longer(word, length, names, n);
+  return nearest ? nearest : only_longer(word, length, lists, n_lists);
+}
+
+const char *eco__nearest(const char *word, const char *const *names, size_t n)
+{
+  eco__names list = {names, n, sizeof *names, 0};
+  return eco__nearest_in(word, &list, 1);
+}
+
+bool eco__find_name(const eco__names *lists, size_t n_lists, const char *name, size_t *list, uint32_t *index)
+{
+  for (size_t k = 0; k < n_lists; k++)
+    for (size_t i = 0; i < lists[k].n; i++)
+      if (eco__text_equal(name_at(&lists[k], i), name)) {
+        *list = k;
+        *index = (uint32_t)i;
+        return true;
+      }
+  return false;
 }
 
 /* ---- reading numbers */

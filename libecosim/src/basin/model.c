@@ -3,18 +3,18 @@
 
 #include <math.h>
 
-static double table_volume(const eco__table *t, double level)
+eco__pool eco__table_at(const eco__table *t, double level)
 {
   if (level <= t->level_m[0])
-    return 0.0;
+    return (eco__pool){t->area_m2[0], 0.0};
   size_t k = 0;
   while (k + 2 < t->n && level > t->level_m[k + 1])
     k++;
   double rise = level - t->level_m[k], step = t->level_m[k + 1] - t->level_m[k];
-  double slope = (t->area_m2[k + 1] - t->area_m2[k]) / step;
   if (rise > step) /* above the table the area stays */
-    return t->volume_m3[k + 1] + t->area_m2[k + 1] * (rise - step);
-  return t->volume_m3[k] + (t->area_m2[k] + 0.5 * slope * rise) * rise;
+    return (eco__pool){t->area_m2[k + 1], t->volume_m3[k + 1] + t->area_m2[k + 1] * (rise - step)};
+  double slope = (t->area_m2[k + 1] - t->area_m2[k]) / step;
+  return (eco__pool){t->area_m2[k] + slope * rise, t->volume_m3[k] + (t->area_m2[k] + 0.5 * slope * rise) * rise};
 }
 
 static double table_level(const eco__table *t, double volume)
@@ -34,7 +34,7 @@ static double table_level(const eco__table *t, double volume)
 double eco__cell_volume(const eco_model *model, uint32_t cell, double level_m)
 {
   if (model->cell_table[cell] != ECO__OUTSIDE)
-    return table_volume(&model->tables[model->cell_table[cell]], level_m);
+    return eco__table_at(&model->tables[model->cell_table[cell]], level_m).volume_m3;
   return model->cell_length_m[cell] * eco__section_area(&model->cell_shape[cell], level_m - model->cell_bed_m[cell]);
 }
 

@@ -217,7 +217,12 @@ struct eco_model {
   size_t n_kinetics;
 };
 
-/* shared by compile and the water room: volume and level of one cell */
+/* A lake at a level: its surface and what it holds. */
+typedef struct eco__pool {
+  double area_m2, volume_m3;
+} eco__pool;
+eco__pool eco__table_at(const eco__table *table, double level_m);
+/* Volume and level of one cell. */
 double eco__cell_volume(const eco_model *model, uint32_t cell, double level_m);
 double eco__cell_level(const eco_model *model, uint32_t cell, double volume_m3);
 

@@ -223,13 +223,8 @@ static void cell_motion(const eco__block *b, uint32_t i, double *depth, double *
   if (m->cell_table[i] != ECO__OUTSIDE) {
     const eco__table *t = &m->tables[m->cell_table[i]];
     for (size_t l = 0; l < n; l++) { /* mean depth: volume over the surface of the level */
-      double h = b->level[i * n + l];
-      size_t k = 0;
-      while (k + 2 < t->n && h > t->level_m[k + 1])
-        k++;
-      double x = (h - t->level_m[k]) / (t->level_m[k + 1] - t->level_m[k]);
-      double area = t->area_m2[k] + (x < 1 ? x : 1.0) * (t->area_m2[k + 1] - t->area_m2[k]);
-      area *= b->water.area_factor[i * b->n_water + b->water_lane[l]];
+      double factor = b->water.area_factor[i * b->n_water + b->water_lane[l]];
+      double area = factor * eco__table_at(t, b->level[i * n + l]).area_m2;
       depth[l] = area > 0 ? b->volume_new[i * n + l] / area : 0.0;
       speed[l] = 0.0;
     }

@@ -22,14 +22,14 @@ eco_status eco__land_plans(eco_run *run, eco_error *err)
   const eco_model *m = run->model;
   run->land = ECO__TAKE(&run->arena, eco__land_plan, m->n_catchments + 1);
   run->land_first = ECO__TAKE(&run->arena, size_t, m->n_catchments + 1);
-  run->irrigates = ECO__TAKE(&run->arena, bool, m->n_structures + 1);
-  if (!run->land || !run->land_first || !run->irrigates)
+  run->irrigated_m2 = ECO__TAKE(&run->arena, double, m->n_structures + 1);
+  if (!run->land || !run->land_first || !run->irrigated_m2)
     return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory", m->name);
   for (size_t c = 0; c < m->n_catchments; c++) {
     eco__land_plan_make(&m->catchments[c].land, &run->land[c]);
     run->land_first[c + 1] = run->land_first[c] + run->land[c].n_rows;
     if (m->catchments[c].intake != ECO__OUTSIDE)
-      run->irrigates[m->catchments[c].intake] = true;
+      run->irrigated_m2[m->catchments[c].intake] += m->catchments[c].area_m2 * m->catchments[c].land.paddy_share;
   }
   return ECO_OK;
 }
@@ -96,6 +96,12 @@ void eco__land_today(eco__block *b, int month)
 
 /* ---- irrigation ---- */
 
+static void ask_at_most(eco__block *b, size_t structure, size_t lane, double m3_s)
+{
+  double *demand = &b->water.demand_m3_s[structure * b->n_water + lane];
+  *demand = m3_s < *demand ? m3_s : *demand;
+}
+
 /* LND-1; demand_m3_s holds the structures' own demands of the day. */
 void eco__land_wants(eco__block *b)
 {
@@ -107,15 +113,11 @@ void eco__land_wants(eco__block *b)
     for (size_t l = 0; m->catchments[c].intake != ECO__OUTSIDE && l < n; l++)
       b->wanted_m3[m->catchments[c].intake * n + l] += b->wanted_mm[c * n + l] * 1e-3 * m->catchments[c].area_m2;
   for (size_t s = 0; s < m->n_structures; s++)
-    for (size_t l = 0; b->run->irrigates[s] && l < n; l++) {
-      double want = b->wanted_m3[s * n + l] / DAY_S, *demand = &b->water.demand_m3_s[s * n + l];
-      *demand = want < *demand ? want : *demand;
-    }
+    for (size_t l = 0; b->run->irrigated_m2[s] > 0 && l < n; l++)
+      ask_at_most(b, s, l, b->wanted_m3[s * n + l] / DAY_S);
   for (size_t s = 0; s < m->n_structures; s++)
-    for (size_t l = 0; m->serves[s] != ECO__OUTSIDE && l < n; l++) { /* LND-4 */
-      double want = b->water.demand_m3_s[m->serves[s] * n + l], *demand = &b->water.demand_m3_s[s * n + l];
-      *demand = want < *demand ? want : *demand;
-    }
+    for (size_t l = 0; m->serves[s] != ECO__OUTSIDE && l < n; l++) /* LND-4 */
+      ask_at_most(b, s, l, b->water.demand_m3_s[m->serves[s] * n + l]);
 }
 
 void eco__land_step(eco__block *b)
@@ -123,7 +125,7 @@ void eco__land_step(eco__block *b)
   const eco_model *m = b->run->model;
   const size_t n = b->n_water;
   for (size_t s = 0; s < m->n_structures; s++)
-    for (size_t l = 0; b->run->irrigates[s] && l < n; l++)
+    for (size_t l = 0; b->run->irrigated_m2[s] > 0 && l < n; l++)
       b->delivered_m3[s * n + l] += b->water.passed_m3[m->structures[s].face * n + l];
 }
 
@@ -136,12 +138,10 @@ void eco__land_deliver(eco__block *b)
     uint32_t s = m->catchments[c].intake;
     if (s == ECO__OUTSIDE)
       continue;
-    double area = m->catchments[c].area_m2, paddies = area * m->catchments[c].land.paddy_share, all = 0.0;
-    for (size_t k = 0; k < m->n_catchments; k++)
-      all += m->catchments[k].intake == s ? m->catchments[k].area_m2 * m->catchments[k].land.paddy_share : 0.0;
+    double area = m->catchments[c].area_m2, paddies = area * m->catchments[c].land.paddy_share;
     for (size_t l = 0; l < n; l++) {
       double wanted = b->wanted_m3[s * n + l];
-      double share = wanted > 0 ? b->wanted_mm[c * n + l] * 1e-3 * area / wanted : paddies / all;
+      double share = wanted > 0 ? b->wanted_mm[c * n + l] * 1e-3 * area / wanted : paddies / b->run->irrigated_m2[s];
       double mm = share * b->delivered_m3[s * n + l] * 1e3 / area;
       state_of(b, c)[ECO__L_CANAL * n + l] += mm;
       count(b, ECO_CATCHMENT_IRRIGATION, c, l, mm);

@@ -124,7 +124,7 @@ struct eco_run {
   size_t n_draws;
   eco__land_plan *land;    /* [catchment] */
   size_t *land_first;      /* [catchment + 1] first row of its state */
-  bool *irrigates;         /* [structure] an intake whose water goes to fields */
+  double *irrigated_m2;    /* [structure] paddies that an intake gives its water to, 0 where it gives none to fields */
   uint32_t *balance_faces; /* [n_balance_faces] faces between two waters or out of the model */
   size_t n_balance_faces;
   eco_balance *balances; /* of one lane and kind */

@@ -75,29 +75,19 @@ typedef struct subject { /* for messages */
   size_t number; /* of the condition, from 1 */
 } subject;
 
-static bool find_cell(const eco_model *m, const char *name, uint32_t *cell)
+/* The cell of a section, the last one of a water; where there is neither, the name that may be meant or NULL. */
+static bool find_cell(const eco_model *m, const char *name, uint32_t *cell, const char **near)
 {
-  for (size_t k = 0; k < m->n_sections; k++)
-    if (eco__text_equal(m->sections[k].name, name)) {
-      *cell = m->sections[k].cell;
-      return true;
-    }
-  for (size_t w = 0; w < m->n_waters; w++)
-    if (eco__text_equal(m->waters[w].name, name)) {
-      *cell = m->waters[w].first_cell + m->waters[w].n_cells - 1;
-      return true;
-    }
-  return false;
-}
-
-static const char *nearest_place(const eco_model *m, const char *name)
-{
-  const char *best[2] = {NULL, NULL};
-  for (size_t k = 0; k < m->n_sections && !best[0]; k++)
-    best[0] = eco__nearest(name, &m->sections[k].name, 1);
-  for (size_t w = 0; w < m->n_waters && !best[1]; w++)
-    best[1] = eco__nearest(name, &m->waters[w].name, 1);
-  return best[0] ? best[0] : best[1];
+  const eco__names places[] = {ECO__NAMES(m->sections, m->n_sections, eco__section),
+                               ECO__NAMES(m->waters, m->n_waters, eco__water)};
+  size_t list;
+  uint32_t k;
+  if (!eco__find_name(places, 2, name, &list, &k)) {
+    *near = eco__nearest_in(name, places, 2);
+    return false;
+  }
+  *cell = list == 0 ? m->sections[k].cell : m->waters[k].first_cell + m->waters[k].n_cells - 1;
+  return true;
 }
 
 static eco_status read_place(const subject *at, const eco_condition *given, eco__condition *c, eco_error *err)
@@ -106,13 +96,12 @@ static eco_status read_place(const subject *at, const eco_condition *given, eco_
   if (!given->place)
     return eco__fail(err, ECO_INVALID, at->place, "scenario '%s': rule '%s': condition %zu names no section or water",
                      at->scenario->name, at->rule, at->number);
-  if (!find_cell(m, given->place, &c->cell)) {
-    const char *near = nearest_place(m, given->place);
+  const char *near = NULL;
+  if (!find_cell(m, given->place, &c->cell, &near))
     return eco__fail(err, ECO_NOT_FOUND, at->place,
                      "scenario '%s': rule '%s': condition %zu: no section and no water is called '%s'%s%s%s",
                      at->scenario->name, at->rule, at->number, given->place, near ? " (did you mean '" : "",
                      near ? near : "", near ? "'?)" : "");
-  }
   if (given->watch != ECO_WATCH_FLOW)
     return ECO_OK;
   if (m->cell_table[c->cell] != ECO__OUTSIDE)

@@ -96,79 +96,35 @@ static bool source_number(const char *param, uint32_t *number)
   return false;
 }
 
-/* Index of the item among its kind; false where the model has none of that name. */
-static bool find_item(const eco_model *m, const char *item, eco__change *c, eco_kind *kind)
+/* What can be changed, in the order of eco__target. */
+static bool find_item(const eco_model *m, const char *item, eco__change *c, eco_kind *kind, const char **near)
 {
-  for (uint32_t k = 0; k < m->n_sources; k++)
-    if (eco__text_equal(m->sources[k].name, item)) {
-      c->target = ECO__TO_SOURCE;
-      c->index = k;
-      *kind = ECO_SOURCE;
-      return true;
-    }
-  for (uint32_t k = 0; k < m->n_structures; k++)
-    if (eco__text_equal(m->structures[k].name, item)) {
-      c->target = ECO__TO_STRUCTURE;
-      c->index = k;
-      *kind = ECO_STRUCTURE;
-      return true;
-    }
-  for (uint32_t k = 0; k < m->n_sites; k++)
-    if (eco__text_equal(m->sites[k].name, item)) {
-      c->target = ECO__TO_SITE;
-      c->index = k;
-      *kind = ECO_SITE;
-      return true;
-    }
-  for (uint32_t k = 0; k < m->n_waters; k++)
-    if (eco__text_equal(m->waters[k].name, item)) {
-      c->target = ECO__TO_WATER;
-      c->index = k;
-      *kind = m->waters[k].kind;
-      return true;
-    }
-  return false;
-}
-
-static const char *nearest_item(const eco_model *m, const char *item)
-{
-  const char *best[4] = {NULL, NULL, NULL, NULL};
-  size_t n = 0;
-  for (size_t k = 0; k < m->n_sources; k++) {
-    const char *one = m->sources[k].name;
-    const char *near = eco__nearest(item, &one, 1);
-    if (near && n == 0)
-      best[n++] = near;
+  const eco__names lists[] = {[ECO__TO_SOURCE] = ECO__NAMES(m->sources, m->n_sources, eco__source),
+                              [ECO__TO_STRUCTURE] = ECO__NAMES(m->structures, m->n_structures, eco__structure),
+                              [ECO__TO_SITE] = ECO__NAMES(m->sites, m->n_sites, eco__site),
+                              [ECO__TO_WATER] = ECO__NAMES(m->waters, m->n_waters, eco__water)};
+  static const eco_kind kinds[] = {ECO_SOURCE, ECO_STRUCTURE, ECO_SITE}; /* a water's is its own */
+  const size_t n_lists = sizeof lists / sizeof lists[0];
+  size_t list;
+  if (!eco__find_name(lists, n_lists, item, &list, &c->index)) {
+    *near = eco__nearest_in(item, lists, n_lists);
+    return false;
   }
-  for (size_t k = 0; k < m->n_structures && n < 2; k++) {
-    const char *one = m->structures[k].name, *near = eco__nearest(item, &one, 1);
-    if (near)
-      best[n++] = near;
-  }
-  for (size_t k = 0; k < m->n_sites && n < 3; k++) {
-    const char *one = m->sites[k].name, *near = eco__nearest(item, &one, 1);
-    if (near)
-      best[n++] = near;
-  }
-  for (size_t k = 0; k < m->n_waters && n < 4; k++) {
-    const char *one = m->waters[k].name, *near = eco__nearest(item, &one, 1);
-    if (near)
-      best[n++] = near;
-  }
-  return eco__nearest(item, best, n);
+  c->target = (eco__target)list;
+  *kind = c->target == ECO__TO_WATER ? m->waters[c->index].kind : kinds[list];
+  return true;
 }
 
 eco_status eco__scenario_find(const eco_scenario *s, const char *item, const char *param, const char *place,
                               eco__change *c, const eco_spec **spec, eco_error *err)
 {
   eco_kind kind = ECO_SOURCE;
-  if (!find_item(s->model, item, c, &kind)) {
-    const char *near = nearest_item(s->model, item);
+  const char *near = NULL;
+  if (!find_item(s->model, item, c, &kind, &near))
     return eco__fail(err, ECO_NOT_FOUND, place,
                      "scenario '%s': nothing called '%s' can be changed: expected a water, a source, a "
                      "structure or a site%s%s%s",
                      s->name, item, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
-  }
   *spec = eco__spec_find(kind, param, item, place, err);
   if (!*spec)
     return ECO_NOT_FOUND;

@@ -44,7 +44,7 @@ static void find_speeds(eco__water_block *b, double dt_s)
 }
 
 /* Flow and speed through a cell that one channel goes straight through. */
-static void find_through(eco__water_block *b, const double *flow)
+static void find_through(eco__water_block *b)
 {
   const eco_model *m = b->model;
   const size_t n = b->n;
@@ -57,7 +57,7 @@ static void find_through(eco__water_block *b, const double *flow)
                                                                        b->speed_now_m_s + (size_t)out * n;
     const double *v_before = before == ECO__OUTSIDE ? v_in : b->speed_now_m_s + (size_t)before * n;
     const double *v_after = after == ECO__OUTSIDE ? v_out : b->speed_now_m_s + (size_t)after * n;
-    const double *restrict q_in = flow + (size_t)in * n, *restrict q_out = flow + (size_t)out * n;
+    const double *restrict q_in = b->mean_m3_s + (size_t)in * n, *restrict q_out = b->mean_m3_s + (size_t)out * n;
     double *restrict through = b->through_m3_s + (size_t)i * n, *restrict speed = b->through_m_s + (size_t)i * n;
     ECO__EACH_LANE
     for (size_t l = 0; l < n; l++) {
@@ -97,14 +97,14 @@ typedef struct rows {
   double per_length, dt_dx, dry;
 } rows;
 
-static rows rows_of(const eco__water_block *b, uint32_t f, double dt_s, const double *flow)
+static rows rows_of(const eco__water_block *b, uint32_t f, double dt_s)
 {
   const eco_model *m = b->model;
   const eco__face *face = &m->faces[f];
   const size_t n = b->n, row = (size_t)f * n;
   bool lake_up = m->cell_table[face->up] != ECO__OUTSIDE, lake_down = m->cell_table[face->down] != ECO__OUTSIDE;
   const uint32_t up = lake_up ? face->down : face->up, down = lake_down ? face->up : face->down;
-  return (rows){.q = flow + row,
+  return (rows){.q = b->mean_m3_s + row,
                 .v = b->speed_now_m_s + row,
                 .speed = b->speed_m_s + row,
                 .area_up = b->area_m2 + (size_t)up * n,
@@ -141,11 +141,11 @@ static void carry_straight(const eco__water_block *b, const eco__face *face, con
     push(&r, l, q_down[l] * (v_down[l] - r.speed[l]) - q_up[l] * (v_up[l] - r.speed[l]), 0.0);
 }
 
-static void carry_face(eco__water_block *b, uint32_t f, double dt_s, const double *flow)
+static void carry_face(eco__water_block *b, uint32_t f, double dt_s)
 {
   const eco_model *m = b->model;
   const eco__face *face = &m->faces[f];
-  const rows r = rows_of(b, f, dt_s, flow);
+  const rows r = rows_of(b, f, dt_s);
   bool on_up = m->cell_below[face->up] == f && m->cell_above[face->up] != ECO__OUTSIDE;
   bool on_down = m->cell_above[face->down] == f && m->cell_below[face->down] != ECO__OUTSIDE;
   if (on_up && on_down) {
@@ -164,11 +164,10 @@ static void carry_face(eco__water_block *b, uint32_t f, double dt_s, const doubl
 void eco__carry_momentum(eco__water_block *b, double dt_s, bool first)
 {
   const eco_model *m = b->model;
-  const double *flow = first ? b->flow_m3_s : b->mean_m3_s;
-  if (!first)
+  if (!first) /* at the first iteration speeds and flows are the old ones */
     find_speeds(b, dt_s);
-  find_through(b, flow);
+  find_through(b);
   for (uint32_t f = 0; f < m->n_faces; f++)
     if (m->faces[f].law == ECO__CHANNEL)
-      carry_face(b, f, dt_s, flow);
+      carry_face(b, f, dt_s);
 }

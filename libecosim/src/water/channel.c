@@ -43,11 +43,10 @@ static inline depth face_depth(const eco__face *face, double level_up, below b, 
   double fall = level_up - b.level, yu = level_up - face->bed_up_m, yd = b.level - face->bed_down_m;
   yu = yu > 0 ? yu : 0.0;
   yd = yd > 0 ? yd : 0.0;
-  double from = down ? yu : yd, to = down ? yd : yu, along = down ? fall : -fall, size = fall >= 0 ? fall : -fall;
-  double step = to - from, half_to = step < 0 ? 0.5 : 0.0, mid = from + half_to * step, drop = step > 0 ? step : 0.0;
-  double reach = size + drop; /* the fall of the water or of the bed, whichever is more */
-  bool half = 2.0 * ECO__MIDDLE * mid >= reach || reach < ECO__LEVEL_M;
-  double per = half ? 0.0 : 1.0 / reach, w = half ? 0.5 : ECO__MIDDLE * mid * per, in_w = ECO__MIDDLE * per * step;
+  double from = down ? yu : yd, to = down ? yd : yu, along = down ? fall : -fall;
+  double step = to - from, half_to = step < 0 ? 0.5 : 0.0;
+  eco__middle middle = eco__middle_of(from, step, fall);
+  double w = middle.w, per = middle.per, in_w = ECO__MIDDLE * per * step;
   double longer = (along >= 0 ? 1.0 : -1.0) - (step > 0 ? 1.0 : 0.0), turn = w * per * step * longer;
   double y = from + w * step, in_from = 1.0 - w + in_w * (1.0 - half_to) - turn, in_to = w + in_w * half_to + turn;
   bool most = y > 2.0 * from;

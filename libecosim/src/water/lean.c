@@ -33,7 +33,7 @@ static void lean_from(eco__water_block *b, uint32_t f, uint32_t give, uint32_t t
   ECO__EACH_LANE
   for (size_t l = 0; l < b->n; l++) {
     double from = hg[l] - zg, step = ht[l] - zt - from, rise = from - (hb[l] - zb);
-    double w = eco__middle_share(from, step, hg[l] - ht[l]), y = from + w * step;
+    double w = eco__middle_of(from, step, hg[l] - ht[l]).w, y = from + w * step;
     double e = (0.5 - w) * eco__limited_mean(rise, step) / (y > LEAST_DEPTH_M ? y : LEAST_DEPTH_M);
     e = from > LEAST_DEPTH_M ? held(e) : 0.0;
     lean[l] = (q[l] >= 0) == down ? e : lean[l];

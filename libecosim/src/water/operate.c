@@ -63,12 +63,14 @@ static void switch_structure(eco__water_block *b, size_t k)
   }
 }
 
-/* A dam that is not there between two reaches is the river's own bed. */
+bool eco__may_be_river(const eco_model *m, const eco__face *f)
+{
+  return f->law == ECO__DAM && f->down != ECO__OUTSIDE && m->cell_table[f->up] == ECO__OUTSIDE;
+}
+
 static bool is_open_river(const eco__water_block *b, size_t k, size_t lane)
 {
-  const eco__structure *s = &b->model->structures[k];
-  const eco__face *f = &b->model->faces[s->face];
-  return s->law == ECO__DAM && f->down != ECO__OUTSIDE && b->model->cell_table[f->up] == ECO__OUTSIDE &&
+  return eco__may_be_river(b->model, &b->model->faces[b->model->structures[k].face]) &&
          b->numbers[(k * ECO__N_STRUCTURE_NUMBERS + ECO__S_ACTIVE) * b->n + lane] < 0.5;
 }
 

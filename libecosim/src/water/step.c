@@ -25,7 +25,8 @@
 #define LONGEST_CHANGE_M 2.0 /* a longer change of level is cut to this: far from the solution slopes mislead */
 #define CYCLES 0.25          /* a change that turns back by this share of the one before is a cycle, not an overshoot */
 #define MOST_BACK 0.75       /* of a move is taken back */
-#define HALF 0.5             /* evaporation takes at most this share of a lake in a step */
+#define POINTED 1e-3 /* of its largest area that a lake's storage has as slope at least: its bed may be a point */
+#define HALF 0.5     /* evaporation takes at most this share of a lake in a step */
 
 static double *take(eco__arena *arena, size_t rows, size_t lanes)
 {
@@ -94,10 +95,9 @@ eco__channel eco__channel_of(const eco__water_block *b, uint32_t f)
   return c;
 }
 
-static bool has_channel(const eco_model *m, const eco__face *face) /* a structure that can be a channel too */
+static bool has_channel(const eco_model *m, const eco__face *face)
 {
-  return face->law == ECO__CHANNEL || face->law == ECO__STAGE ||
-         (face->law == ECO__DAM && face->down != ECO__OUTSIDE && m->cell_table[face->up] == ECO__OUTSIDE);
+  return face->law == ECO__CHANNEL || face->law == ECO__STAGE || eco__may_be_river(m, face);
 }
 
 /* The speeds that the old flows had, the inertia of the step. */
@@ -112,6 +112,7 @@ static void start_speeds(eco__water_block *b)
     eco__channel_speed(&m->faces[f], b->flow_m3_s + row, &c, b->speed_m_s + row);
     for (size_t l = 0; l < b->n; l++) {
       b->drive[row + l] = b->speed_now_m_s[row + l] = b->speed_m_s[row + l];
+      b->mean_m3_s[row + l] = b->flow_m3_s[row + l];
       b->hold[row + l] = 1.0;
     }
   }
@@ -176,20 +177,13 @@ static void table_storage(const eco__water_block *b, uint32_t i)
 {
   const eco__table *t = &b->model->tables[b->model->cell_table[i]];
   const size_t n = b->n, row = (size_t)i * n;
+  const double bed = t->level_m[0], least = POINTED * t->area_m2[t->n - 1];
   for (size_t l = 0; l < n; l++) {
     double h = b->level_m[row + l];
-    size_t k = 0;
-    while (k + 2 < t->n && h > t->level_m[k + 1])
-      k++;
-    double rise = h - t->level_m[k], step = t->level_m[k + 1] - t->level_m[k];
-    double slope = (t->area_m2[k + 1] - t->area_m2[k]) / step;
-    double inside = rise < 0 ? 0.0 : rise > step ? step : rise;
-    double area = t->area_m2[k] + slope * inside;
-    double least = 1e-3 * t->area_m2[t->n - 1]; /* so that a lake with a pointed bed keeps a slope */
-    double volume = t->volume_m3[k] + (t->area_m2[k] + 0.5 * slope * inside) * inside +
-                    (rise < 0 ? (area > least ? area : least) : area) * (rise - inside);
-    b->residual[row + l] = b->area_factor[row + l] * volume - b->base[row + l];
-    b->diagonal[row + l] = b->area_factor[row + l] * (area > least ? area : least);
+    eco__pool pool = eco__table_at(t, h);
+    double slope = pool.area_m2 > least ? pool.area_m2 : least, below = h < bed ? slope * (h - bed) : 0.0;
+    b->residual[row + l] = b->area_factor[row + l] * (pool.volume_m3 + below) - b->base[row + l];
+    b->diagonal[row + l] = b->area_factor[row + l] * slope;
   }
 }
 
@@ -323,13 +317,7 @@ static void start_step(eco__water_block *b, double dt_s, double theta)
       continue;
     const eco__table *t = &m->tables[m->cell_table[i]];
     for (size_t l = 0; l < n; l++) {
-      size_t k = 0;
-      double h = b->level_m[row + l];
-      while (k + 2 < t->n && h > t->level_m[k + 1])
-        k++;
-      double x = (h - t->level_m[k]) / (t->level_m[k + 1] - t->level_m[k]);
-      x = x > 1 ? 1.0 : x;
-      double area = b->area_factor[row + l] * (t->area_m2[k] + x * (t->area_m2[k + 1] - t->area_m2[k]));
+      double area = b->area_factor[row + l] * eco__table_at(t, b->level_m[row + l]).area_m2;
       double lost = b->evap_m_s[l] * area * dt_s, most = HALF * b->volume_m3[row + l];
       b->rained_m3[row + l] = b->rain_m_s[l] * area * dt_s;
       b->evaporated_m3[row + l] = lost < most ? lost : most;

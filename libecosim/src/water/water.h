@@ -74,15 +74,20 @@ void eco__channel_speed(const eco__face *face, const double *flow_m3_s, const ec
 void eco__normal_flow(size_t n, const eco__face *face, const double *level_up, const double *lean, double *q,
                       double *q_up);
 
-/* w of WAT-9 of depths `from` and `from + step` and a fall of the water of either sign: 0..1/2 */
+/* w of WAT-9 of depths `from` and `from + step` and a fall of the water of either sign: 0..1/2; per: 1 over the larger fall, of
+ * the water or the bed, 0 where w is 1/2 */
 #define ECO__MIDDLE (3.0 / 16.0)
 #define ECO__LEVEL_M 1e-15 /* a fall that divides no more */
-static inline double eco__middle_share(double from, double step, double fall)
+typedef struct eco__middle {
+  double w, per;
+} eco__middle;
+static inline eco__middle eco__middle_of(double from, double step, double fall)
 {
-  double mid = from + (step < 0 ? 0.5 * step : 0.0), size = fall >= 0 ? fall : -fall,
-         reach = size + (step > 0 ? step : 0.0);
+  double mid = from + (step < 0 ? 0.5 * step : 0.0), size = fall >= 0 ? fall : -fall;
+  double reach = size + (step > 0 ? step : 0.0);
   bool half = 2.0 * ECO__MIDDLE * mid >= reach || reach < ECO__LEVEL_M;
-  return half ? 0.5 : ECO__MIDDLE * mid / reach;
+  double per = half ? 0.0 : 1.0 / reach;
+  return (eco__middle){half ? 0.5 : ECO__MIDDLE * mid * per, per};
 }
 /* Van Albada's mean of two differences: 0 where they have opposite signs. */
 static inline double eco__limited_mean(double a, double b)
@@ -117,6 +122,8 @@ eco__flow eco__structure_flow(const eco__structure *structure, const double *num
 /* ---- operate.c ---- */
 /* Before a step: pumps and siphons switch, old flows are made anew. */
 void eco__structures_start(eco__water_block *block);
+/* Between two reaches a dam that is not there is the river's own bed. */
+bool eco__may_be_river(const eco_model *model, const eco__face *face);
 void eco__structures_finish(eco__water_block *block); /* after the iterations: what runs one way does not run back */
 void eco__structure_flows(eco__water_block *block, uint32_t face, double dt_s); /* of one face, all lanes */
 
