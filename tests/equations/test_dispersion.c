@@ -187,11 +187,11 @@ END_TEST
 START_TEST(DSP_1_is_worked_by_hand)
 {
   double radius = 100.0 / 54.0, shear = sqrt(9.81) * 0.03 * 0.5 / pow(radius, 1.0 / 6.0);
-  double e = eco__fischer_dispersion(0.5, 50.0, 2.0, radius, 0.03);
+  double friction = 0.03 * 0.03 / pow(radius, 4.0 / 3.0), e = eco__fischer_dispersion(0.5, 50.0, 2.0, radius, friction);
   ck_assert_double_eq_tol(shear, 0.0423964, 1e-6);
   ck_assert_double_eq_tol(e, 81.08, 0.01);
   ck_assert_double_eq_tol(e, 0.011 * 0.25 * 2500.0 / (2.0 * shear), 1e-10);
-  ck_assert_double_eq(eco__fischer_dispersion(-0.5, 50.0, 2.0, radius, 0.03), e);
+  ck_assert_double_eq(eco__fischer_dispersion(-0.5, 50.0, 2.0, radius, friction), e);
 }
 END_TEST
 

@@ -2,6 +2,7 @@
 #include "reference.h"
 #include "support/network.h"
 #include "support/suite.h"
+#include "transport/transport.h"
 
 #include <math.h>
 
@@ -175,6 +176,57 @@ START_TEST(WAT_1_a_compound_channel_comes_to_uniform_flow)
 }
 END_TEST
 
+static void add_surveyed(eco_basin *basin, const double *depths, const double *widths, size_t n, bool has_plains)
+{
+  eco_item reach = eco_test_item(basin, ECO_REACH, "a");
+  const struct {
+    const char *param;
+    double value;
+  } numbers[] = {{"length", 3000},       {"manning_n", 0.03}, {"bed_up", 1},    {"bed_down", 1},
+                 {"outlet_slope", 1e-4}, {"bank_depth", 1},   {"plain_n", 0.06}};
+  for (size_t k = 0; k < (has_plains ? 7 : 5); k++)
+    eco_test_number(basin, reach, numbers[k].param, numbers[k].value);
+  eco_test_array(basin, reach, "section_depth", depths, n);
+  eco_test_array(basin, reach, "section_width", widths, n);
+}
+
+/* One rectangle of 50 m as a trapezoid under Manning, as the same in a table of widths, and under Chezy with a Manning n beside
+ * that means nothing there; and with flood plains. U = 1 at 2 m of depth: E from u* worked apart. */
+START_TEST(DSP_1_holds_for_every_kind_of_section)
+{
+  const double depths[] = {0, 5}, widths[] = {50, 50}, wide_depths[] = {0, 1, 1.001, 5}, wide[] = {50, 50, 250, 250};
+  const double radius = 100.0 / 54.0, manning = sqrt(9.81) * 0.03 / pow(radius, 1.0 / 6.0), chezy = sqrt(9.81) / 40.0;
+  /* bank at 1 m: 50 m with 2 m of water, plains of 200 m (and a bed that rises 1 mm over them) with 1 m */
+  const double plain_area = 0.5 * 200.0 * 0.001 + 200.0 * 0.999, area = 100.0 + plain_area;
+  const double slope_wetted = sqrt(200.0 * 200.0 + 4.0 * 0.001 * 0.001), plain_wetted = slope_wetted + 2.0 * 0.999;
+  const double k =
+    100.0 * pow(100.0 / 52.0, 2.0 / 3.0) / 0.03 + plain_area * pow(plain_area / plain_wetted, 2.0 / 3.0) / 0.06;
+  const double compound = sqrt(9.81 * area / (52.0 + plain_wetted)) * area / k;
+  const double shear[4] = {manning, manning, chezy, compound}, top[4] = {50, 50, 50, 250},
+               whole[4] = {100, 100, 100, area};
+  for (int kind = 0; kind < 4; kind++) {
+    eco_basin *basin = eco_test_basin();
+    if (kind % 2 == 0) {
+      eco_item reach = eco_test_reach(basin, "a", 3000, 50, 0, 0.03, 1, 1, NULL, 0);
+      eco_test_number(basin, reach, "outlet_slope", 1e-4);
+      if (kind == 2)
+        eco_test_number(basin, reach, "chezy", 40);
+    } else {
+      add_surveyed(basin, kind == 3 ? wide_depths : depths, kind == 3 ? wide : widths, kind == 3 ? 4 : 2, kind == 3);
+    }
+    eco_model *m = eco_test_compile(basin, 1000);
+    eco_basin_destroy(basin);
+    double level[3] = {3, 3, 3}, flow[8], spread[3];
+    for (size_t f = 0; f < m->n_faces; f++)
+      flow[f] = whole[kind];
+    eco__find_spread(m, 1, level, flow, spread);
+    double e = 0.011 * top[kind] * top[kind] / (2.0 * shear[kind]), wanted = e * whole[kind] / 1000.0;
+    ck_assert_double_eq_tol(spread[0], wanted, 1e-9 * wanted);
+    eco_model_destroy(m);
+  }
+}
+END_TEST
+
 static Suite *make_suite(void)
 {
   Suite *suite = suite_create("cross-sections");
@@ -184,6 +236,7 @@ static Suite *make_suite(void)
   tcase_add_test(sections, SEC_2_a_straight_table_is_the_trapezoid);
   tcase_add_test(sections, SEC_3_parts_a_compound_section_at_the_bank);
   tcase_add_test(sections, SEC_1_to_SEC_4_have_the_slopes_they_say);
+  tcase_add_test(sections, DSP_1_holds_for_every_kind_of_section);
   tcase_add_test(sections, WAT_1_a_compound_channel_comes_to_uniform_flow);
   suite_add_tcase(suite, sections);
   return suite;

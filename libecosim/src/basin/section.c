@@ -104,6 +104,18 @@ double eco__section_area(const eco__shape *s, double depth_m)
   return s->profile ? whole_at(s->profile, depth_m).area : depth_m * (s->width_m + s->side_slope * depth_m);
 }
 
+double eco__section_radius(const eco__shape *s, double depth_m)
+{
+  if (!(depth_m > 0))
+    return 0.0;
+  if (s->profile) {
+    part all = whole_at(s->profile, depth_m);
+    return all.area / all.wetted;
+  }
+  double wetted = s->width_m + 2.0 * depth_m * sqrt(1.0 + s->side_slope * s->side_slope); /* SEC-1 */
+  return eco__section_area(s, depth_m) / wetted;
+}
+
 double eco__section_top(const eco__shape *s, double depth_m)
 {
   double y = depth_m > 0 ? depth_m : 0.0;

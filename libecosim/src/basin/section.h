@@ -24,7 +24,9 @@ typedef struct eco__wetted { /* at a depth above 0: m2, m, (A/K)^2 in s2/m2 and 
   double area, top, friction, in_depth;
 } eco__wetted;
 eco__wetted eco__wetted_at(const eco__shape *shape, double depth_m);
-double eco__section_area(const eco__shape *shape, double depth_m);  /* 0 at and below the bed */
+double eco__section_area(const eco__shape *shape, double depth_m); /* 0 at and below the bed */
+double eco__section_radius(const eco__shape *shape,
+                           double depth_m);                         /* A / P, flood plains with the rest; 0 where dry */
 double eco__section_top(const eco__shape *shape, double depth_m);   /* of the bed at and below it */
 double eco__section_depth(const eco__shape *shape, double area_m2); /* the inverse of eco__section_area */
 

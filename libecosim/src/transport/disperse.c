@@ -1,6 +1,6 @@
 /* disperse.c -- longitudinal dispersion along a chain, implicit.
  *
- *   DSP-1  E = 0.011 U^2 B^2 / (H u*),  u* = sqrt(g R Sf) = sqrt(g) n |U| / R^(1/6)            [Fischer1979] eq. 5.19
+ *   DSP-1  E = 0.011 U^2 B^2 / (H u*),  u* = sqrt(g R Sf),  Sf = F U^2 as in WAT-1             [Fischer1979] eq. 5.19
  *   DSP-2  V_j (c'_j - c_j) = dt sum_f D_f ((1 - w_f)(c_k - c_j) + w_f (c'_k - c'_j)),  D = E A / dx
  *   DSP-3  w_f = max(1/2, 1 - V / (2 dt D_f)) over both cells of the face
  *
@@ -13,10 +13,10 @@
 
 #define LEAST_DEPTH_M 0.01 /* m: a shallower cell spreads nothing */
 
-double eco__fischer_dispersion(double speed_m_s, double width_m, double depth_m, double radius_m, double manning_n)
+double eco__fischer_dispersion(double speed_m_s, double width_m, double depth_m, double radius_m, double friction)
 {
   double speed = speed_m_s >= 0 ? speed_m_s : -speed_m_s;
-  double shear_per_speed = sqrt(ECO__GRAVITY) * manning_n / pow(radius_m, 1.0 / 6.0);
+  double shear_per_speed = sqrt(ECO__GRAVITY * radius_m * friction);
   return 0.011 * speed * width_m * width_m / (depth_m * shear_per_speed); /* DSP-1, one U cancelled */
 }
 
@@ -26,10 +26,9 @@ static double spread_of(const eco_model *m, uint32_t cell, const eco__face *face
     return 0.0;
   const eco__shape *s = &m->cell_shape[cell];
   eco__wetted at = eco__wetted_at(s, depth);
-  double radius = pow(s->manning_n * s->manning_n / at.friction, 0.75); /* F = n^2 / R^(4/3) */
   double e = m->cell_dispersion[cell];
   if (isnan(e))
-    e = eco__fischer_dispersion(flow / at.area, at.top, depth, radius, s->manning_n);
+    e = eco__fischer_dispersion(flow / at.area, at.top, depth, eco__section_radius(s, depth), at.friction);
   return e * at.area / face->distance_m;
 }
 

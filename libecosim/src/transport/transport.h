@@ -70,8 +70,8 @@ void eco__remap_prepare(const eco__remap *remap);
 void eco__remap_carry(const eco__remap *remap, double *conc, double *mass, double *flux);
 
 /* ---- disperse.c ---- */
-/* DSP-1: Fischer et al. 1979: E = 0.011 U^2 B^2 / (H u*), u* = sqrt(g R S) with the friction slope, m2/s */
-double eco__fischer_dispersion(double speed_m_s, double width_m, double depth_m, double radius_m, double manning_n);
+/* DSP-1: Fischer et al. 1979: E = 0.011 U^2 B^2 / (H u*), u* = sqrt(g R S) with the friction slope S = F U^2, m2/s; friction: F of WAT-1 */
+double eco__fischer_dispersion(double speed_m_s, double width_m, double depth_m, double radius_m, double friction);
 /* spread[cell][lane] = E A / dx across the face to the next cell of the chain, m3/s, 0 where there is none; E as given
  * for the water, or DSP-1. level and passed flow of the moment, [cell][lane] and [face][lane]. */
 void eco__find_spread(const eco_model *model, size_t n, const double *level_m, const double *flow_m3_s,
