@@ -138,9 +138,11 @@ static void move_structures(eco__water_block *b, size_t lane, size_t number_of_l
     numbers[ECO__S_UNITS * b->n] = floor(roll(&d, 0, 5));
     numbers[ECO__S_HOLD * b->n] = is->numbers[ECO__S_HOLD] + roll(&d, -0.5, 0.5);
   }
-  for (size_t w = 0; w < b->model->n_waters; w++)
+  double rain_m_s = roll(&d, 0, 1) < 0.2 ? roll(&d, 0, 50) * 1e-3 / 86400 : 0;
+  for (size_t w = 0; w < b->model->n_waters; w++) {
+    b->rain_m_s[w * b->n + lane] = rain_m_s;
     b->lateral_m3_s[b->model->waters[w].first_cell * b->n + lane] = roll(&d, 0, 1) < 0.3 ? 0 : roll_log(&d, 0.01, 2);
-  b->rain_m_s[lane] = roll(&d, 0, 1) < 0.2 ? roll(&d, 0, 50) * 1e-3 / 86400 : 0;
+  }
   b->evap_m_s[lane] = roll(&d, 0, 8) * 1e-3 / 86400;
 }
 

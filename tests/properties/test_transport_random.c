@@ -205,9 +205,10 @@ static void set_inputs(world *w, int step)
   memset(t->head_g_s, 0, m->n_chains * ECO__N_STATES * n * sizeof(double));
   memset(w->came, 0, ECO__N_STATES * n * sizeof(double));
   for (size_t l = 0; l < n; l++) {
-    for (size_t k = 0; k < m->n_waters; k++)
+    for (size_t k = 0; k < m->n_waters; k++) {
       set_water(w, k, l, step);
-    w->water.rain_m_s[l] = step % 9 == 0 ? 1e-6 : 0.0;
+      w->water.rain_m_s[k * n + l] = step % 9 == 0 ? 1e-6 : 0.0;
+    }
     t->rain_do_mg_l[l] = 1.0;
   }
 }

@@ -195,7 +195,9 @@ static void set_inputs(eco_test_water *w, size_t first_lane, size_t step)
       double q = roll(&d, 0, 1) < 0.1 ? roll_log(&d, 20, 400) : roll_log(&d, 0.01, 20);
       b->lateral_m3_s[m->waters[k].first_cell * b->n + l] = flows ? q : 0.0;
     }
-    b->rain_m_s[l] = roll(&d, 0, 1) < 0.2 ? roll(&d, 0, 50) * 1e-3 / 86400 : 0.0;
+    double rain_m_s = roll(&d, 0, 1) < 0.2 ? roll(&d, 0, 50) * 1e-3 / 86400 : 0.0;
+    for (size_t k = 0; k < m->n_waters; k++)
+      b->rain_m_s[k * b->n + l] = rain_m_s;
     b->evap_m_s[l] = roll(&d, 0, 10) * 1e-3 / 86400;
     if (step % 24 == 0) /* a hand at the gates */
       set_gates(b, l, &d);

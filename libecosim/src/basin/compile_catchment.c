@@ -194,6 +194,8 @@ void eco__read_catchment(eco__compiler *c, eco_item item, eco__catchment *out)
   out->name = eco__arena_text(&c->model->arena, eco__item_name(b, item));
   out->water = eco__water_named(c, item, "water", true);
   out->area_m2 = eco__item_number(b, item, "area");
+  for (int m = 0; m < 12; m++)
+    p->rain_factor[m] = eco__item_monthly(b, item, "rain_factor", m);
   p->paddy_share = eco__item_number(b, item, "paddy_share");
   p->urban_share = eco__item_number(b, item, "urban_share");
   p->depression_mm = eco__item_number(b, item, "depression");

@@ -67,8 +67,11 @@ static void read_water(eco__compiler *c, eco_item item, eco__water *w)
   } else {
     w->n_cells = 1;
   }
-  for (int m = 0; m < 12; m++)
-    w->outlet_m[m] = eco__is_reach(w->kind) ? eco__item_monthly(b, item, "outlet_level", m) : NAN;
+  bool is_reach = eco__is_reach(w->kind);
+  for (int m = 0; m < 12; m++) {
+    w->outlet_m[m] = is_reach ? eco__item_monthly(b, item, "outlet_level", m) : NAN;
+    w->rain_factor[m] = is_reach ? 0.0 : eco__item_monthly(b, item, "rain_factor", m);
+  }
   w->sod_g_m2_d = eco__item_number(b, item, "sod");
   w->release_nh3_mg_m2_d = eco__item_number(b, item, "release.NH3-N");
   w->release_tp_mg_m2_d = eco__item_number(b, item, "release.TP");

@@ -111,8 +111,9 @@ typedef struct eco__water {
   eco_kind kind;
   uint32_t first_cell, n_cells, downstream; /* downstream: water or ECO__OUTSIDE */
   double length_m;
-  double outlet_m[12]; /* level outside that the lower end meets; NaN: none */
-  uint32_t out_face;   /* of its lower end to the downstream water or outside; ECO__OUTSIDE for lakes */
+  double outlet_m[12];    /* level outside that the lower end meets; NaN: none */
+  double rain_factor[12]; /* rain here over that of the climate; 0 for reaches */
+  uint32_t out_face;      /* of its lower end to the downstream water or outside; ECO__OUTSIDE for lakes */
   bool has_inflow;
   double inflow_m3_s[12];                                     /* NaN where only the series below is given */
   eco__series daily_inflow;                                   /* m3/s; goes before */

@@ -84,6 +84,7 @@ typedef struct eco__routing_params {
 } eco__routing_params;
 
 typedef struct eco__land_params {
+  double rain_factor[12]; /* rain here over that of the climate */
   eco__runoff_model model;
   double paddy_share, urban_share; /* the rest is natural: of `model` */
   double depression_mm;            /* urban */

@@ -76,12 +76,13 @@
      "without downstream: slope of normal depth; absent: the bed's"},                                                    \
     {K, "dispersion", ECO_NUMBER, "m2/s", 0, 1e5, NONE, "", "longitudinal dispersion; absent: Fischer et al. 1979"},
 
-#define LAKE_ROWS(K)                                                                                                 \
-  {K, "level", ECO_TABLE, "m", -500, 9000, NONE, REQ, "levels of the table, strictly rising; the first is the bed"}, \
-    {K, "area", ECO_TABLE, "m2", 0, 1e12, NONE, REQ, "water surface at each level, not falling, last above 0"},      \
-    {K, "dead_volume", ECO_NUMBER, "m3", 0, 1e13, 0.0, ASSUMED, "volume below the first level"},                     \
-    {K, "initial_level", ECO_NUMBER, "m", -500, 9000, NONE, REQ, "level at the start of the warm-up"},               \
-    {K, "enters_at", ECO_NUMBER, "m", 0, 1e7, 0.0, ASSUMED, "distance along the downstream water where this one joins"},
+#define LAKE_ROWS(K)                                                                                                     \
+  {K, "level", ECO_TABLE, "m", -500, 9000, NONE, REQ, "levels of the table, strictly rising; the first is the bed"},     \
+    {K, "area", ECO_TABLE, "m2", 0, 1e12, NONE, REQ, "water surface at each level, not falling, last above 0"},          \
+    {K, "dead_volume", ECO_NUMBER, "m3", 0, 1e13, 0.0, ASSUMED, "volume below the first level"},                         \
+    {K, "initial_level", ECO_NUMBER, "m", -500, 9000, NONE, REQ, "level at the start of the warm-up"},                   \
+    {K, "enters_at", ECO_NUMBER, "m", 0, 1e7, 0.0, ASSUMED, "distance along the downstream water where this one joins"}, \
+    {K, "rain_factor", ECO_MONTHLY, "", 0, 10, 1.0, ASSUMED, "rain here over that of the climate"},
 
 static const eco_spec specs[] = {
 #define ROWS(K) REACH_ROWS(K) WATER_ROWS(K)
@@ -173,6 +174,7 @@ static const eco_spec specs[] = {
   {ECO_CATCHMENT, "water", ECO_TEXT, "", 0, 0, NONE, REQ, "the water it drains to, evenly along its length"},
   {ECO_CATCHMENT, "county", ECO_TEXT, "", 0, 0, NONE, "", "county; may be absent"},
   {ECO_CATCHMENT, "area", ECO_NUMBER, "m2", 1, 1e13, NONE, REQ, "of the land; the surface of lakes is not land"},
+  {ECO_CATCHMENT, "rain_factor", ECO_MONTHLY, "", 0, 10, 1.0, ASSUMED, "rain here over that of the climate"},
   {ECO_CATCHMENT, "runoff", ECO_TEXT, "", 0, 0, NONE, "", "natural land: scs_cn (absent) or xinanjiang"},
   {ECO_CATCHMENT, "curve_number", ECO_NUMBER, "", 30, 100, NONE, "",
    "scs_cn: SCS curve number, average antecedent moisture; must be given"},

@@ -9,8 +9,9 @@
  *   CAT-5  routed: surface runoff of natural land after its ponds, drainage of paddies (RUN-8, RTE); paved land's runoff
  *          is in the water the same day; interflow and base flow, with percolation of paddies, leave reservoirs of their own
  *   CAT-6  Zhao's recession: O' = C O + (1 - C) i, a reservoir V' = C (V + i) whose inflow comes first         [Zhao1992]
+ *   CAT-7  rain of the catchment = r x rain of the climate, r by month; so on lakes
  *
- *   a_p paddy_share, a_u urban_share  -    e efficiency  -    s pond_share  -    C interflow_kept, groundwater_kept  -
+ *   r rain_factor  -    a_p paddy_share, a_u urban_share  -    e efficiency  -    s pond_share  -    C interflow_kept, groundwater_kept  -
  *
  * rain + what the canal delivered = evapotranspiration + runoff + change of all stores, in every lane, to round-off. */
 #include "land/land.h"
@@ -133,6 +134,14 @@ static void paved_day(size_t n, const eco__land_plan *plan, const double *evap, 
     flux->surface_mm[i] += now;
     flux->et_mm[i] += share * et[i];
   }
+}
+
+void eco__land_rain(size_t n_lanes, const eco__land_plan *plan, int month, const double *climate_mm, double *rain_mm)
+{
+  const double here = plan->params->rain_factor[month];
+  ECO__EACH_LANE
+  for (size_t i = 0; i < n_lanes; i++)
+    rain_mm[i] = here * climate_mm[i]; /* CAT-7 */
 }
 
 void eco__land_day(size_t n_lanes, const eco__land_plan *plan, int month, const double *rain_mm, const double *evap_mm,

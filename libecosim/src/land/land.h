@@ -144,6 +144,8 @@ typedef struct eco__land_flux {              /* [lane] each, mm of the day */
 } eco__land_flux;
 void eco__land_plan_make(const eco__land_params *params, eco__land_plan *out);
 void eco__land_start(size_t n_lanes, const eco__land_plan *plan, double *state);
+/* CAT-7: rain of the catchment from that of the climate; month 0..11 */
+void eco__land_rain(size_t n_lanes, const eco__land_plan *plan, int month, const double *climate_mm, double *rain_mm);
 /* rain - (quick + interflow + slow + et) = change of what is stored, to round-off; month 0..11 */
 void eco__land_day(size_t n_lanes, const eco__land_plan *plan, int month, const double *rain_mm, const double *evap_mm,
                    const double *air_c, double *state, const eco__land_flux *flux, double *work);

@@ -2,22 +2,23 @@
  * land, over years that belong to the basin and not to the study. Fields get the irrigation water that they want. */
 #include "run/run.h"
 
-enum { YEARS = 11, CHAINS = 20, ROWS = 6 + ECO__LAND_WORK }; /* the first year settles the soil: 200 years count */
+enum { YEARS = 11, CHAINS = 20, ROWS = 7 + ECO__LAND_WORK }; /* the first year settles the soil: 200 years count */
 #define SEED 20161231
 
 typedef struct means {
-  double *state, *rows; /* [row of a catchment][CHAINS]; six of fluxes, then work */
+  double *state, *rows; /* [row of a catchment][CHAINS]; six of fluxes, rain, then work */
 } means;
 
-static void add_day(eco_run *run, const means *all, int month, const double *rain, const double *evap,
+static void add_day(eco_run *run, const means *all, int month, const double *climate, const double *evap,
                     const double *air, bool counts, double days)
 {
-  double *f = all->rows;
+  double *f = all->rows, *rain = f + (size_t)6 * CHAINS, *work = rain + CHAINS;
   eco__land_flux flux = {
     f, f + CHAINS, f + (size_t)2 * CHAINS, f + (size_t)3 * CHAINS, f + (size_t)4 * CHAINS, f + (size_t)5 * CHAINS};
   for (size_t c = 0; c < run->model->n_catchments; c++) {
     double *state = all->state + run->land_first[c] * CHAINS;
-    eco__land_day(CHAINS, &run->land[c], month, rain, evap, air, state, &flux, f + (size_t)6 * CHAINS);
+    eco__land_rain(CHAINS, &run->land[c], month, climate, rain);
+    eco__land_day(CHAINS, &run->land[c], month, rain, evap, air, state, &flux, work);
     for (size_t l = 0; l < CHAINS; l++)
       state[(size_t)ECO__L_CANAL * CHAINS + l] += flux.wanted_mm[l];
     for (size_t l = 0; counts && l < CHAINS; l++)

@@ -276,10 +276,12 @@ static void set_surroundings(eco__block *b, eco_day day, int month)
     for (size_t l = 0; l < b->n_water && !isnan(m->waters[w].outlet_m[0]); l++)
       b->water.outlet_m[w * b->n_water + l] = eco__scenario_value(
         b->run->scenarios[b->water_scenario[l]], ECO__TO_WATER, w, ECO__C_OUTLET, m->waters[w].outlet_m[month], day);
-  for (size_t l = 0; l < b->n_water; l++) {
-    b->water.rain_m_s[l] = b->rain_mm[b->water_member[l]] * 1e-3 / DAY_S;
+  for (uint32_t w = 0; w < m->n_waters; w++)
+    for (size_t l = 0; l < b->n_water; l++) /* CAT-7 */
+      b->water.rain_m_s[w * b->n_water + l] =
+        m->waters[w].rain_factor[month] * b->rain_mm[b->water_member[l]] * 1e-3 / DAY_S;
+  for (size_t l = 0; l < b->n_water; l++)
     b->water.evap_m_s[l] = b->evap_mm[b->water_member[l]] * 1e-3 / DAY_S;
-  }
 }
 
 eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)

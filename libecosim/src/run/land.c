@@ -42,7 +42,7 @@ bool eco__land_take(eco_run *run, eco__block *b)
     double **to;
     size_t count;
   } all[] = {{&b->land_state, run->land_first[m->n_catchments] * n},
-             {&b->land_work, (3 + ECO__LAND_WORK) * n},
+             {&b->land_work, (4 + ECO__LAND_WORK) * n},
              {&b->surface_mm, c},
              {&b->runoff_mm, c},
              {&b->parts_mm, 3 * n},
@@ -74,16 +74,17 @@ void eco__land_open(eco__block *b)
 void eco__land_today(eco__block *b, int month)
 {
   const size_t n = b->n_water;
-  double *rain = b->land_work, *evap = rain + n, *air = evap + n, *work = air + n;
+  double *climate = b->land_work, *evap = climate + n, *air = evap + n, *rain = air + n, *work = rain + n;
   double *quick = b->parts_mm, *interflow = quick + n, *slow = interflow + n;
   for (size_t l = 0; l < n; l++) {
-    rain[l] = b->rain_mm[b->water_member[l]];
+    climate[l] = b->rain_mm[b->water_member[l]];
     evap[l] = b->evap_mm[b->water_member[l]];
     air[l] = b->air_c[b->water_member[l]];
   }
   for (size_t c = 0; c < b->run->model->n_catchments; c++) {
     double *runoff = b->runoff_mm + c * n, *et = b->et_mm + c * n;
     eco__land_flux flux = {b->surface_mm + c * n, quick, interflow, slow, et, b->wanted_mm + c * n};
+    eco__land_rain(n, &b->run->land[c], month, climate, rain);
     eco__land_day(n, &b->run->land[c], month, rain, evap, air, state_of(b, c), &flux, work);
     for (size_t l = 0; l < n; l++) {
       runoff[l] = quick[l] + interflow[l] + slow[l];

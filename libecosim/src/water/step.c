@@ -45,7 +45,7 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
   double **faces[] = {&b->flow_m3_s,     &b->passed_m3,    &b->q,         &b->q_up, &b->q_down,
                       &b->q_new,         &b->weight_s,     &b->drive,     &b->hold, &b->speed_m_s,
                       &b->speed_now_m_s, &b->face_area_m2, &b->mean_m3_s, &b->lean};
-  double **lanes[] = {&b->rain_m_s, &b->evap_m_s, &b->active, &b->moving, &b->straight, &b->ends};
+  double **lanes[] = {&b->evap_m_s, &b->active, &b->moving, &b->straight, &b->ends};
   bool ok = true;
   for (size_t k = 0; k < sizeof cells / sizeof cells[0]; k++)
     ok = (*cells[k] = take(arena, m->n_cells, n)) && ok;
@@ -57,7 +57,8 @@ eco_status eco__water_open(eco__water_block *b, const eco_model *m, size_t n, ec
   b->numbers = take(arena, m->n_structures * ECO__N_STRUCTURE_NUMBERS, n);
   b->demand_m3_s = take(arena, m->n_structures, n);
   b->outlet_m = take(arena, m->n_waters, n);
-  if (!ok || !b->outlet_m || !b->entries || !b->numbers || !b->demand_m3_s)
+  b->rain_m_s = take(arena, m->n_waters, n);
+  if (!ok || !b->outlet_m || !b->rain_m_s || !b->entries || !b->numbers || !b->demand_m3_s)
     return ECO_NO_MEMORY;
   for (uint32_t i = 0; i < m->n_cells; i++)
     for (size_t l = 0; l < n; l++) {
@@ -316,10 +317,11 @@ static void start_step(eco__water_block *b, double dt_s, double theta)
     if (m->cell_table[i] == ECO__OUTSIDE)
       continue;
     const eco__table *t = &m->tables[m->cell_table[i]];
+    const double *rain_m_s = b->rain_m_s + m->cell_water[i] * n;
     for (size_t l = 0; l < n; l++) {
       double area = b->area_factor[row + l] * eco__table_at(t, b->level_m[row + l]).area_m2;
       double lost = b->evap_m_s[l] * area * dt_s, most = HALF * b->volume_m3[row + l];
-      b->rained_m3[row + l] = b->rain_m_s[l] * area * dt_s;
+      b->rained_m3[row + l] = rain_m_s[l] * area * dt_s;
       b->evaporated_m3[row + l] = lost < most ? lost : most;
       b->base[row + l] += b->rained_m3[row + l] - b->evaporated_m3[row + l];
     }

@@ -18,7 +18,7 @@ typedef struct eco__water_block {
 
   /* inputs, set by the caller */
   double *lateral_m3_s; /* [cell][lane] into reaches and lakes, not negative */
-  double *rain_m_s;     /* [lane] on lakes */
+  double *rain_m_s;     /* [water][lane] on lakes */
   double *evap_m_s;     /* [lane] from lakes */
   double *outlet_m;     /* [water][lane] level outside that an outlet to a level meets */
   double *numbers;      /* [structure][ECO__N_STRUCTURE_NUMBERS][lane] */

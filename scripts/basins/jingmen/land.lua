@@ -1,6 +1,7 @@
 -- land.lua -- the counties, the catchments and the sections.
 local eco = require "ecosim"
 local tables = require "basins.jingmen.tables"
+local rain_factor = require "basins.jingmen.rain"
 
 local list = {}
 
@@ -25,9 +26,9 @@ end
 
 -- Land only: the surface of the model's lakes is left out of a catchment's area, for the lake counts its own rain.
 
--- Impervious part of town land: 0.38 to 0.85 by kind of use (USDA TR-55, 1986, table 2-2a); half of it, for its villages
--- have gardens (assumption, C). The other half is natural land.
-local IMPERVIOUS = 0.5
+-- Paved part of town land that is connected to a drain: of 0.5, for villages have gardens (0.38 to 0.85 by kind of use, USDA
+-- TR-55, 1986, table 2-2a; assumption, C), 0.1 x 50^1.5 % by Sutherland (2000) for an average basin. The rest is natural land.
+local IMPERVIOUS = 0.35
 local CN_IMPERVIOUS = 98 -- TR-55, table 2-2a
 
 -- Actual over open-water evaporation on wet soil, by land use: order of the crop coefficients of Allen et al. (1998),
@@ -36,25 +37,25 @@ local wetness = { { "dry_crop", 0.85 }, { "forest", 0.9 }, { "garden", 0.8 }, { 
 
 -- Natural land sheds by saturation excess, three sources, as the field does it in Hubei. One set for all land, found once by
 -- scripts/dev/jingmen_calibrate.lua from the flows of 16 rural waters (flow_monthly.csv) and rounded; each inside the range
--- of Zhao (1992). What is not here has the fallback. The curve numbers of the rows are kept for `runoff = "scs_cn"`.
-local KC = 0.85
+-- of Zhao (1992), the three layers together his 120 mm. What is not here has the fallback. The curve numbers of the rows are kept for `runoff = "scs_cn"`.
+local KC = 1.0
 local natural = {
-  runoff = "xinanjiang", lower_capacity = 60, deep_capacity = 40, capacity_exponent = 0.4, free_capacity = 15,
-  interflow_share = 0.5, groundwater_share = 0.3, interflow_recession = 0.6, groundwater_recession = 0.998,
-  impervious_share = 0.02,
+  runoff = "xinanjiang", upper_capacity = 10, lower_capacity = 90, deep_capacity = 20, capacity_exponent = 0.3,
+  free_capacity = 22, interflow_share = 0.44, groundwater_share = 0.32, interflow_recession = 0.5,
+  groundwater_recession = 0.998, impervious_share = 0.017,
 }
--- Under ponded rice, mm/d: 0 to 5 above a plough sole (Bouman et al. 1994, B). The months of the rows ask for less (0.4), the 300
--- million m3 a year that are recalled for Zhanghe's district for 2: in between.
+-- Under ponded rice, mm/d: 0 to 5 above a plough sole (Bouman et al. 1994, B). The months of the rows ask for none, the 300
+-- million m3 a year that are recalled for Zhanghe's district for this.
 local PADDY_PERCOLATION = 1
 
--- Middle-season rice, flooded from May to August: irrigated below 5 mm up to 30 mm, rain kept up to 50 mm, the shallow
+-- Middle-season rice, flooded from May to about 20 August (August's depths are 20 of its 31 days; assumption, C): irrigated below 5 mm up to 30 mm, rain kept up to 50 mm, the shallow
 -- regime with storage of rain ("5-30-50") of the irrigation experiments at Changqu in northern Hubei, 2009 to 2013 (B). From
 -- September on the fields are dry, under rape or wheat. Crop coefficients of Allen et al. (1998), table 12, for rice 1.05,
 -- 1.2 and 0.9 to 0.6, over 1.05 of open water; of dry crops outside the season.
 local rice = {
-  lower =       { 0, 0, 0, 0, 5, 5, 5, 5, 0, 0, 0, 0, unit = "mm" },
-  target =      { 0, 0, 0, 0, 30, 30, 30, 30, 0, 0, 0, 0, unit = "mm" },
-  sill =        { 0, 0, 0, 0, 50, 50, 50, 50, 0, 0, 0, 0, unit = "mm" },
+  lower =       { 0, 0, 0, 0, 5, 5, 5, 3, 0, 0, 0, 0, unit = "mm" },
+  target =      { 0, 0, 0, 0, 30, 30, 30, 20, 0, 0, 0, 0, unit = "mm" },
+  sill =        { 0, 0, 0, 0, 50, 50, 50, 32, 0, 0, 0, 0, unit = "mm" },
   crop_factor = { 0.85, 0.85, 0.85, 0.85, 1.0, 1.0, 1.14, 1.14, 0.86, 0.85, 0.85, 0.85 },
 }
 
@@ -101,7 +102,7 @@ for _, row in ipairs(tables.catchments) do
     name_en = "Catchment of " .. tables.by_id.waters[row.waters_id].name_en .. ", " .. row.county_id,
     name_zh = tables.by_id.waters[row.waters_id].name_zh .. "集水区",
     source = row.source, confidence = row.confidence, note = row.note, place = row.place,
-    water = row.waters_id, county = row.county_id, area = land > 0 and land .. " km2" or nil,
+    water = row.waters_id, county = row.county_id, rain_factor = rain_factor(row.waters_id, row.county_id), area = land > 0 and land .. " km2" or nil,
     curve_number = row.curve_number, total_area = row.area_km2, soil_group = row.soil_group, slope = row.mean_slope_pct,
     land_use = { paddy = row.share_paddy, dry_crop = row.share_dry_crop, forest = row.share_forest,
                  urban = row.share_urban, water = row.share_water, other = row.share_other },

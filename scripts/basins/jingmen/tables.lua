@@ -51,6 +51,7 @@ local tables = {
   climate_monthly = read("climate_monthly",
     "month t_mean_c t_max_c t_min_c precip_mm rain_days_d evap_water_mm wind_m_s sunshine_h solar_mj_m2_d " ..
     "humidity_pct p_wet_given_wet p_wet_given_dry gamma_shape gamma_scale_mm", named),
+  rain_normals = read("rain_normals", "rain_mm_a", named .. " county_id waters_id"),
   years = read("years", "year rain_factor inflow_factor_han", "id source confidence note"),
   kinetics_water = read("kinetics_water", "low typical high theta_low theta theta_high",
     named .. " variable process water_kind unit distribution"),

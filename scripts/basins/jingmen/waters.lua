@@ -3,6 +3,7 @@ local eco = require "ecosim"
 local tables = require "basins.jingmen.tables"
 local in_1985 = require "basins.jingmen.datum"
 local quality = require "basins.jingmen.quality"
+local rain_factor = require "basins.jingmen.rain"
 
 -- ── flows that are given, not computed ──────────────────────────────────────────────────────────────────────────
 
@@ -86,7 +87,7 @@ local function lake(row)
   local level, area, dead = storage(row.id)
   local muddy = row.id == "changhu"
   return eco[row.kind](row.id)(tables.told(row, {
-    downstream = row.downstream_id, county = row.county_id, datum = row.datum,
+    downstream = row.downstream_id, county = row.county_id, datum = row.datum, rain_factor = rain_factor(row.id, row.county_id),
     level = level, area = area, dead_volume = dead, initial_level = in_1985(row, row.normal_level_m),
     normal_level = in_1985(row, row.normal_level_m), normal_volume = row.volume_mcm * 1e6,
     initial = quality.initial(row),
