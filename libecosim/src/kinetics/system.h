@@ -1,0 +1,38 @@
+/* system.h -- a kinetic system as the integrator sees it: states, fluxes with their stoichiometry, and how the fluxes
+ * follow from the states. dy/dt = sum over fluxes of coefficient x F(y, forced). Pure: no I/O, no allocation, no clock.
+ *
+ * Points (a cell in a lane each) come in blocks: an array of rows of ECO__POINTS doubles, row after row, of which the first
+ * n are in use. Points do not feel each other. */
+#ifndef ECO__SYSTEM_H
+#define ECO__SYSTEM_H
+
+#include "base/base.h"
+
+enum { ECO__POINTS = 64, ECO__MOST_STATES = 48, ECO__MOST_FLUXES = 192 };
+
+/* What one flux does to one state: below 0 it draws on it. A flux is never negative, and 0 where a state that it draws on
+ * is 0: what goes both ways is two fluxes. */
+typedef struct eco__entry {
+  uint32_t flux, state;
+  double coefficient; /* of the state's unit per unit of the flux */
+} eco__entry;
+
+typedef struct eco__slope { /* a flux that follows a state: dF/dy is not 0 everywhere */
+  uint32_t flux, state;
+} eco__slope;
+
+typedef struct eco__system {
+  uint32_t n_states, n_fluxes, n_forced, n_entries, n_slopes;
+  const eco__entry *entries; /* sorted by flux, then by state */
+  const eco__slope *slopes;  /* so too */
+  size_t n_work;             /* rows that the two functions below may use */
+  const void *context;
+  /* flux[flux][point] in units a day from state[state][point] and forced[forced][point], what changes from outside. A state
+   * may be a little below 0 on the way: the value must be finite. */
+  void (*fluxes)(const void *context, size_t n, const double *state, const double *forced, double *flux, double *work);
+  /* slope[slope][point] = dF/dy; also gives the fluxes */
+  void (*slopes_of)(const void *context, size_t n, const double *state, const double *forced, double *flux,
+                    double *slope, double *work);
+} eco__system;
+
+#endif
