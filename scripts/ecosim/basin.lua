@@ -89,9 +89,26 @@ local function check_link(self, item, param, name, faults)
   end
 end
 
+-- Names of what its waters carry: the bulk kinetics' and its own.
+function Basin:constituents()
+  local list = { table.unpack(vocabulary.states) }
+  for _, item in ipairs(self:list "constituent") do list[#list + 1] = item.name end
+  return list
+end
+
+local function check_own(self, item, param, faults)
+  local constituent = param:match "^.-%.(.+)$"
+  local found = constituent and self.by_name[constituent]
+  if constituent and vocabulary.own[constituent] and not (found and found.kind == "constituent") then
+    faults:add(item.place, "%s '%s': '%s': basin '%s' has no constituent '%s': put eco.constituent \"%s\" { … } into it",
+               item.kind, item.name, param, self.name, constituent, constituent)
+  end
+end
+
 local function check_item(self, item, faults)
   for _, part in ipairs { item.fields, item.about } do
     for _, param in ipairs(words.sorted_keys(part)) do
+      check_own(self, item, param, faults)
       if param == "upstream_of" or param == "downstream_of" then
         for name in part[param]:gmatch "%S+" do check_link(self, item, param, name, faults) end
       elseif links[param] then
@@ -101,9 +118,9 @@ local function check_item(self, item, faults)
   end
   if item.kind == "site" and not item.about.not_simulated then
     local name = item.fields.contaminant
-    if not vocabulary.is_in(name, vocabulary.states) then
+    if not vocabulary.is_in(name, self:constituents()) then
       faults:add(item.place, "site '%s': contaminant '%s' is not a constituent%s", item.name, name,
-                 vocabulary.hint(name, vocabulary.states))
+                 vocabulary.hint(name, self:constituents()))
     end
   end
 end

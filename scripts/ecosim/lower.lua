@@ -8,11 +8,13 @@ local lower = {}
 -- The core's basin: every item that is simulated, in the order of writing. Messages stand at the items' own places.
 function lower.basin(basin)
   local b = core.basin(basin.name)
+  local function add(item)
+    b:add(item.kind, item.name, item.place)
+    for _, param in ipairs(words.sorted_keys(item.fields)) do b:set(item.name, param, item.fields[param]) end
+  end
+  for _, item in ipairs(basin:list "constituent") do add(item) end -- first: the core takes no value of one that it does not know
   for _, item in ipairs(basin.items) do
-    if not item.about.not_simulated then
-      b:add(item.kind, item.name, item.place)
-      for _, param in ipairs(words.sorted_keys(item.fields)) do b:set(item.name, param, item.fields[param]) end
-    end
+    if not item.about.not_simulated and item.kind ~= "constituent" then add(item) end
   end
   return b
 end

@@ -197,9 +197,11 @@ local function check_place(basin, rule, condition, faults)
   if item.about.not_simulated then
     return faults:add(rule.place, "rule '%s': %s '%s' is not simulated: %s", rule.name, wanted, name, item.about.not_simulated)
   end
-  if condition.constituent and not vocabulary.is_in(condition.constituent, names_of(core.observables())) then
+  local watched = names_of(core.observables())
+  for _, own in ipairs(basin:list "constituent") do watched[#watched + 1] = own.name end
+  if condition.constituent and not vocabulary.is_in(condition.constituent, watched) then
     faults:add(rule.place, "rule '%s': no constituent '%s' to watch%s", rule.name, condition.constituent,
-               vocabulary.hint(condition.constituent, names_of(core.observables())))
+               vocabulary.hint(condition.constituent, watched))
   end
 end
 

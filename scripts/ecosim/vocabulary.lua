@@ -112,6 +112,14 @@ for _, name in ipairs(names_of(core.observables())) do
   if not is_in(name, vocabulary.constituents) then table.insert(vocabulary.constituents, name) end
 end
 
+-- Constituents that basins add: known once eco.constituent has named them; a basin checks that it has those it uses.
+vocabulary.own = {}
+function vocabulary.add_constituent(name)
+  if is_in(name, vocabulary.constituents) then return end
+  vocabulary.own[name] = true
+  table.insert(vocabulary.constituents, name)
+end
+
 local function add_row(kind, spec)
   vocabulary.specs[kind][spec.name] = spec
   local family = spec.name:match "^(.-)%."

@@ -86,6 +86,7 @@ function words.item(kind, name, place, given)
   if #faults.faults == 0 then check_given(item, faults) end
   check_about(item, faults)
   faults:raise()
+  if kind == "constituent" then vocabulary.add_constituent(name) end
   return item
 end
 

@@ -103,11 +103,11 @@ static bool measure_errors(double cell_m, bool gauss, errors *out)
     block.head_m3_s[0] = SPEED_M_S * AREA_M2;
     block.head_g_s[ECO__TP] = SPEED_M_S * AREA_M2 * mean;
     for (size_t i = 0; i < n; i++)
-      block.mass_g[i * ECO__N_STATES + ECO__TP] *= half;
+      block.mass_g[i * ECO__N_BULK + ECO__TP] *= half;
     eco__transport_step(&block, &h, HOUR_S);
     for (size_t i = 0; i < n; i++)
-      block.mass_g[i * ECO__N_STATES + ECO__TP] *= half;
-    double got = block.mass_g[at * ECO__N_STATES + ECO__TP] / volume[at], t = hour + 1.0;
+      block.mass_g[i * ECO__N_BULK + ECO__TP] *= half;
+    double got = block.mass_g[at * ECO__N_BULK + ECO__TP] / volume[at], t = hour + 1.0;
     double want = exact(((double)at + 0.5) * cell_m, t * HOUR_S, gauss), c[2] = {got, want};
     off += fabs(got - want);
     all += want;

@@ -51,7 +51,7 @@ static void free_channel(channel *c)
 
 static double *mass(channel *c, size_t j)
 {
-  return &c->block.mass_g[j * ECO__N_STATES];
+  return &c->block.mass_g[j * ECO__N_BULK];
 }
 
 static double concentration(channel *c, size_t j)

@@ -68,9 +68,9 @@ static void make_confluence(steady *s, const double q[3], const double c[3], dou
   for (uint32_t k = 1; k < 4; k++) {
     uint32_t chain = m->cell_chain[m->waters[k].first_cell];
     s->block.head_m3_s[chain] = q[k - 1];
-    s->block.head_g_s[chain * ECO__N_STATES] = q[k - 1] * c[k - 1];
+    s->block.head_g_s[chain * ECO__N_BULK] = q[k - 1] * c[k - 1];
     for (uint32_t j = 0; j < 2; j++) /* the tributaries start as they will be */
-      s->block.mass_g[(m->waters[k].first_cell + j) * ECO__N_STATES] = 1e5 * c[k - 1];
+      s->block.mass_g[(m->waters[k].first_cell + j) * ECO__N_BULK] = 1e5 * c[k - 1];
   }
 }
 
@@ -119,16 +119,16 @@ static double cascade(size_t n, double th, double k, double c0, double days, siz
   s.block.mass_g[0] = pulse ? c0 : 0.0;
   for (size_t q = 0; q < steps; q++) {
     for (size_t i = 0; i < n; i++)
-      s.block.mass_g[i * ECO__N_STATES] *= half;
+      s.block.mass_g[i * ECO__N_BULK] *= half;
     step_steady(&s, dt);
     for (size_t i = 0; i < n; i++) {
-      double *mass = &s.block.mass_g[i * ECO__N_STATES];
+      double *mass = &s.block.mass_g[i * ECO__N_BULK];
       *mass *= half;
       if (!(*mass >= 0 && *mass <= c0 * (1 + 1e-12)))
         ck_abort_msg("lake %zu holds %g after step %zu", i, *mass, q);
     }
   }
-  double last = s.block.mass_g[(n - 1) * ECO__N_STATES];
+  double last = s.block.mass_g[(n - 1) * ECO__N_BULK];
   close_steady(&s);
   return last;
 }
@@ -177,17 +177,17 @@ START_TEST(MIX_3_gives_a_point_source_an_even_plume)
     for (size_t f = 0; f < s.model->n_faces; f++)
       s.passed[f] = courants[k];
     s.block.head_m3_s[0] = courants[k];
-    s.block.lateral_g_s[20 * ECO__N_STATES] = courants[k];
+    s.block.lateral_g_s[20 * ECO__N_BULK] = courants[k];
     for (int step = 0; step < 400; step++)
       step_steady(&s, 1.0);
     double off = 0.0;
     for (size_t i = 30; i < 60; i++)
-      off = fmax(off, fabs(s.block.mass_g[i * ECO__N_STATES] - 1.0));
+      off = fmax(off, fabs(s.block.mass_g[i * ECO__N_BULK] - 1.0));
     if (getenv("SHOW"))
       printf("Courant %g: a plume even to %.2g\n", courants[k], off);
     ck_assert_double_le(off, courants[k] <= 1 || courants[k] == floor(courants[k]) ? 1e-9 : 0.07);
     for (size_t i = 0; i < 20; i++)
-      ck_assert_double_eq(s.block.mass_g[i * ECO__N_STATES], 0.0);
+      ck_assert_double_eq(s.block.mass_g[i * ECO__N_BULK], 0.0);
     close_steady(&s);
   }
 }

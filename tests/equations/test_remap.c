@@ -54,7 +54,7 @@ static t01_result run_t01(double courant, int steps)
   for (int s = 0; s < steps; s++) {
     eco_test_chain_pass(c, courant);
     eco_test_chain_carry(c);
-    for (size_t k = 0; k < T01_CHAIN * ECO__N_STATES; k++) {
+    for (size_t k = 0; k < T01_CHAIN * ECO__N_BULK; k++) {
       out.lowest = c->block.mass_g[k] < out.lowest ? c->block.mass_g[k] : out.lowest;
       out.highest = c->block.mass_g[k] > out.highest ? c->block.mass_g[k] : out.highest;
     }
@@ -330,7 +330,7 @@ START_TEST(RMP_3_brings_a_profile_back_when_the_flow_turns_as_in_t12)
     c->passed[0] = c->passed[N] = 0.0;
     reached = now;
     eco_test_chain_carry(c);
-    for (size_t k = 0; k < N * ECO__N_STATES; k++)
+    for (size_t k = 0; k < N * ECO__N_BULK; k++)
       ck_assert(c->block.mass_g[k] >= 0);
   }
   for (size_t l = 0; l < 2; l++) {

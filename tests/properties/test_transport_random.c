@@ -138,14 +138,13 @@ static void open_world(world *w, eco_model *model, uint32_t seed, uint32_t first
   eco__arena_open(&w->arena, NULL);
   ck_assert_int_eq(eco__water_open(&w->water, model, n, &w->arena), ECO_OK);
   ck_assert_int_eq(eco__transport_open(&w->transport, model, n, &w->arena), ECO_OK);
-  w->came = ECO__TAKE(&w->arena, double, ECO__N_STATES *n);
+  w->came = ECO__TAKE(&w->arena, double, ECO__N_BULK *n);
   w->circled = ECO__TAKE(&w->arena, bool, n);
   for (size_t i = 0; i < model->n_cells; i++)
     for (size_t l = 0; l < n; l++) {
       double v = w->water.volume_m3[i * n + l];
-      w->transport.mass_g[(i * ECO__N_STATES + CONSTANT) * n + l] = v;
-      w->transport.mass_g[(i * ECO__N_STATES + MIXED) * n + l] =
-        v * eco__uniform(seed, first_lane + (uint32_t)l, 20, i);
+      w->transport.mass_g[(i * ECO__N_BULK + CONSTANT) * n + l] = v;
+      w->transport.mass_g[(i * ECO__N_BULK + MIXED) * n + l] = v * eco__uniform(seed, first_lane + (uint32_t)l, 20, i);
     }
   for (size_t s = 0; s < model->n_structures; s++)
     for (size_t l = 0; l < n; l++)
@@ -183,8 +182,7 @@ static void set_water(world *w, size_t k, size_t l, int step)
     uint32_t i = j ? first + j - 1 : first;
     double part = j ? 0.5 * q / water->n_cells : 0.5 * q;
     bool at_head = j == 0 && m->chains[chain].first_cell == first;
-    double *to =
-      at_head ? t->head_g_s + (size_t)chain * ECO__N_STATES * n : t->lateral_g_s + (size_t)i * ECO__N_STATES * n;
+    double *to = at_head ? t->head_g_s + (size_t)chain * ECO__N_BULK * n : t->lateral_g_s + (size_t)i * ECO__N_BULK * n;
     (at_head ? t->head_m3_s + (size_t)chain * n : t->lateral_m3_s + (size_t)i * n)[l] += part;
     w->water.lateral_m3_s[(size_t)i * n + l] += part;
     add_state(w, to, part, 1.0, CONSTANT, l);
@@ -200,10 +198,10 @@ static void set_inputs(world *w, int step)
   const size_t n = w->n;
   memset(w->water.lateral_m3_s, 0, m->n_cells * n * sizeof(double));
   memset(t->lateral_m3_s, 0, m->n_cells * n * sizeof(double));
-  memset(t->lateral_g_s, 0, m->n_cells * ECO__N_STATES * n * sizeof(double));
+  memset(t->lateral_g_s, 0, m->n_cells * ECO__N_BULK * n * sizeof(double));
   memset(t->head_m3_s, 0, m->n_chains * n * sizeof(double));
-  memset(t->head_g_s, 0, m->n_chains * ECO__N_STATES * n * sizeof(double));
-  memset(w->came, 0, ECO__N_STATES * n * sizeof(double));
+  memset(t->head_g_s, 0, m->n_chains * ECO__N_BULK * n * sizeof(double));
+  memset(w->came, 0, ECO__N_BULK * n * sizeof(double));
   for (size_t l = 0; l < n; l++) {
     for (size_t k = 0; k < m->n_waters; k++) {
       set_water(w, k, l, step);
@@ -236,7 +234,7 @@ static double total(const world *w, size_t state, size_t l)
 {
   eco__sum sum = {0};
   for (size_t i = 0; i < w->model->n_cells; i++)
-    eco__sum_add(&sum, w->transport.mass_g[(i * ECO__N_STATES + state) * w->n + l]);
+    eco__sum_add(&sum, w->transport.mass_g[(i * ECO__N_BULK + state) * w->n + l]);
   return eco__sum_value(&sum);
 }
 
@@ -262,10 +260,10 @@ static void check_cells(const world *w, int step, size_t l, double most)
 {
   const size_t n = w->n;
   for (size_t i = 0; i < w->model->n_cells; i++) {
-    const double *mass = w->transport.mass_g + i * ECO__N_STATES * n + l;
+    const double *mass = w->transport.mass_g + i * ECO__N_BULK * n + l;
     double v = w->water.volume_m3[i * n + l];
     bool good = w->circled[l] || fabs(mass[CONSTANT * n] - v) <= most;
-    for (size_t s = 0; s < ECO__N_STATES && good; s++)
+    for (size_t s = 0; s < ECO__N_BULK && good; s++)
       good = mass[s * n] >= 0 && (w->circled[l] || mass[s * n] <= v + most);
     if (!good)
       ck_abort_msg("seed %u, lane %zu, step %d, cell %zu of %g m3: the constant is %.17g, mixed %.17g, pulse %.17g",
@@ -293,8 +291,8 @@ enum { LANES = 6, NETWORKS = 24 };
  * A step with all its checks. seen[lane]: the largest volume so far. */
 static void step_and_check(world *w, int step, double dt, double *seen)
 {
-  double before[ECO__N_STATES * LANES];
-  for (size_t k = 0; k < ECO__N_STATES; k++)
+  double before[ECO__N_BULK * LANES];
+  for (size_t k = 0; k < ECO__N_BULK; k++)
     for (size_t l = 0; l < w->n; l++)
       before[k * w->n + l] = total(w, k, l);
   step_world(w, step, dt);
@@ -353,11 +351,11 @@ START_TEST(MIX_lanes_do_not_feel_each_other_over_random_networks)
       step_world(&all, s, step_of(seed));
       step_world(&one, s, step_of(seed));
     }
-    for (size_t k = 0; k < model->n_cells * ECO__N_STATES; k++)
+    for (size_t k = 0; k < model->n_cells * ECO__N_BULK; k++)
       ck_assert_msg(memcmp(&all.transport.mass_g[k * LANES + 3], &one.transport.mass_g[k], sizeof(double)) == 0,
                     "seed %u, row %zu: %.17g in company, %.17g alone", seed, k, all.transport.mass_g[k * LANES + 3],
                     one.transport.mass_g[k]);
-    for (size_t k = 0; k < model->n_waters * ECO__N_STATES; k++)
+    for (size_t k = 0; k < model->n_waters * ECO__N_BULK; k++)
       ck_assert(memcmp(&all.transport.out_g[k * LANES + 3], &one.transport.out_g[k], sizeof(double)) == 0);
     reordered += one.transport.reordered;
     close_world(&all);

@@ -42,7 +42,7 @@ void eco_test_chain_close(eco_test_chain *c)
 
 double *eco_test_chain_mass(eco_test_chain *c, size_t j, size_t state)
 {
-  return &c->block.mass_g[(j - 1) * ECO__N_STATES + state];
+  return &c->block.mass_g[(j - 1) * ECO__N_BULK + state];
 }
 
 double eco_test_chain_carry(eco_test_chain *c)

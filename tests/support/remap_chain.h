@@ -13,7 +13,7 @@ typedef struct eco_test_chain {
   eco__transport_block block;
   double *volume, *next, *by_face, *none; /* [cell], [cell], [face], [cell] */
   double *passed;                         /* [n + 1] m3 of the step; [0] the head's */
-  double head_g[ECO__N_STATES];           /* of the step */
+  double head_g[ECO__N_BULK];             /* of the step */
 } eco_test_chain;
 
 eco_test_chain *eco_test_chain_open(size_t n_cells);

@@ -33,6 +33,7 @@ static void make_layout(void)
                                 MEMBERS,
                                 scenarios,
                                 7,
+                                6,
                                 {{"section", "day", DAYS, SECTIONS, 2, days_of_rows, sections, section_variables},
                                  {"water", "month", MONTHS, WATERS, 1, months_of_rows, waters, water_variables},
                                  {"site", "month", MONTHS, 0, 1, months_of_rows, NULL, water_variables}},

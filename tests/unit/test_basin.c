@@ -203,8 +203,8 @@ START_TEST(unknown_constituents_get_the_one_that_is_meant)
   eco_basin_set_number(basin, source, "conc.mercury", 1, NULL, &err);
   eco_assert_error(
     err, ECO_NOT_FOUND,
-    "source 'x': unknown constituent 'mercury' in 'conc.mercury', expected CODMn, NH3-N, other N, TN, TP, DO "
-    "or Cd");
+    "source 'x': unknown constituent 'mercury' in 'conc.mercury', expected CODMn, NH3-N, other N, TN, TP, DO, "
+    "Cd or one of the basin's own");
 }
 END_TEST
 

@@ -239,13 +239,13 @@ START_TEST(total_nitrogen_becomes_ammonia_and_the_rest)
   eco_test_number(basin, plant, "conc.TN", 15);
   eco_test_number(basin, plant, "conc.NH3-N", 5);
   eco_model *m = eco_test_compile(basin, 1000);
-  ck_assert_double_eq(m->waters[0].inflow_mg_l[3][ECO__NH3], 2);
-  ck_assert_double_eq(m->waters[0].inflow_mg_l[3][ECO__ON], 3);
+  ck_assert_double_eq(m->waters[0].inflow_mg_l[3 * m->n_states + ECO__NH3], 2);
+  ck_assert_double_eq(m->waters[0].inflow_mg_l[3 * m->n_states + ECO__ON], 3);
   ck_assert_double_eq(m->waters[0].initial_mg_l[ECO__ON], 4);
   ck_assert_double_eq(m->waters[0].initial_mg_l[ECO__NH3], 0);
   ck_assert(isnan(m->waters[0].initial_mg_l[ECO__DO])); /* stands for saturation */
   ck_assert(m->sources[0].has_tn_conc && !m->sources[0].has_tn_load);
-  ck_assert_double_eq(m->sources[0].conc_mg_l[ECO__TN], 15);
+  ck_assert_double_eq(m->sources[0].conc_mg_l[m->tn], 15);
   eco_model_destroy(m);
 }
 END_TEST

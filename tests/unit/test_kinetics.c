@@ -11,16 +11,16 @@ enum { LANES = 37 }; /* no multiple of any vector's length */
 #define O2_PER_N (32.0 / 7.0)
 
 typedef struct cell { /* [row][lane] */
-  double rate[ECO__N_RATES][LANES], conc[ECO__N_STATES][LANES], flux[ECO__N_FLUXES][LANES];
+  double rate[ECO__N_RATES][LANES], conc[ECO__N_BULK][LANES], flux[ECO__N_FLUXES][LANES];
 } cell;
 
 static void step(cell *c, size_t n_lanes, double dt_d)
 {
   const double *rates[ECO__N_RATES];
-  double *conc[ECO__N_STATES], *flux[ECO__N_FLUXES];
+  double *conc[ECO__N_BULK], *flux[ECO__N_FLUXES];
   for (size_t i = 0; i < ECO__N_RATES; i++)
     rates[i] = c->rate[i];
-  for (size_t i = 0; i < ECO__N_STATES; i++)
+  for (size_t i = 0; i < ECO__N_BULK; i++)
     conc[i] = c->conc[i];
   for (size_t i = 0; i < ECO__N_FLUXES; i++)
     flux[i] = c->flux[i];
@@ -37,15 +37,15 @@ static const double river_rates[ECO__N_RATES] = {
   [ECO__R_CODMN] = 0.23,  [ECO__R_NH3] = 0.15,      [ECO__R_ON] = 0.05,  [ECO__R_TP] = 0.03,
   [ECO__R_REAER] = 1.5,   [ECO__R_DOSAT] = 9.0,     [ECO__R_SOD] = 1.0,  [ECO__R_REL_NH3] = 0.1,
   [ECO__R_REL_TP] = 0.01, [ECO__R_O2_CODMN] = 3.33, [ECO__R_KS_DO] = 1.0};
-static const double river_conc[ECO__N_STATES] = {15.0, 2.0, 1.0, 0.2, 2.0, 0.001};
+static const double river_conc[ECO__N_BULK] = {15.0, 2.0, 1.0, 0.2, 2.0, 0.001};
 
-static void fill(cell *c, const double rates[ECO__N_RATES], const double conc[ECO__N_STATES])
+static void fill(cell *c, const double rates[ECO__N_RATES], const double conc[ECO__N_BULK])
 {
   *c = (cell){0};
   for (size_t lane = 0; lane < LANES; lane++) {
     for (size_t i = 0; i < ECO__N_RATES; i++)
       c->rate[i][lane] = rates[i];
-    for (size_t i = 0; i < ECO__N_STATES; i++)
+    for (size_t i = 0; i < ECO__N_BULK; i++)
       c->conc[i][lane] = conc[i];
   }
 }
@@ -66,7 +66,7 @@ static void fill_streeter_phelps(cell *c, double bod, double deficit, double k, 
                                 [ECO__R_DOSAT] = saturation,
                                 [ECO__R_O2_CODMN] = 1.0,
                                 [ECO__R_KS_DO] = 1e-9};
-  double conc[ECO__N_STATES] = {[ECO__CODMN] = bod, [ECO__DO] = saturation - deficit};
+  double conc[ECO__N_BULK] = {[ECO__CODMN] = bod, [ECO__DO] = saturation - deficit};
   fill(c, rates, conc);
 }
 
@@ -120,7 +120,7 @@ START_TEST(MPR_1_is_the_published_scheme_for_a_loss_alone)
   /* MPRK22(1) of Kopecz & Meister 2018 on y' = -k y: y1 = y0 / (1 + z), y2 = y0 / (1 + z (y0 + y1) / (2 y1)) */
   for (double z = 1e-3; z < 1e4; z *= 3.0) {
     double rates[ECO__N_RATES] = {[ECO__R_TP] = z, [ECO__R_KS_DO] = 1.0};
-    double conc[ECO__N_STATES] = {[ECO__TP] = 0.3};
+    double conc[ECO__N_BULK] = {[ECO__TP] = 0.3};
     cell c;
     fill(&c, rates, conc);
     step(&c, 1, 1.0);
@@ -176,15 +176,15 @@ static void slopes(const double *r, const double *y, double *dy)
 
 static void runge_kutta(const double *rates, double *y, double days, int n_steps)
 {
-  double dt = days / n_steps, k[4][ECO__N_STATES], z[ECO__N_STATES];
+  double dt = days / n_steps, k[4][ECO__N_BULK], z[ECO__N_BULK];
   static const double at[4] = {0.0, 0.5, 0.5, 1.0};
   for (int n = 0; n < n_steps; n++) {
     for (int stage = 0; stage < 4; stage++) {
-      for (size_t i = 0; i < ECO__N_STATES; i++)
+      for (size_t i = 0; i < ECO__N_BULK; i++)
         z[i] = y[i] + (stage > 0 ? at[stage] * dt * k[stage - 1][i] : 0.0);
       slopes(rates, z, k[stage]);
     }
-    for (size_t i = 0; i < ECO__N_STATES; i++)
+    for (size_t i = 0; i < ECO__N_BULK; i++)
       y[i] += dt / 6.0 * (k[0][i] + 2.0 * k[1][i] + 2.0 * k[2][i] + k[3][i]);
   }
 }
@@ -195,7 +195,7 @@ static double error_of(const double *conc, const double *exact, int n_steps)
   fill(&c, river_rates, conc);
   run(&c, 2.0, n_steps);
   double error = 0.0;
-  for (size_t i = 0; i < ECO__N_STATES; i++)
+  for (size_t i = 0; i < ECO__N_BULK; i++)
     error = fmax(error, fabs(c.conc[i][0] - exact[i]));
   return error;
 }
@@ -206,7 +206,7 @@ START_TEST(MPR_2_MPR_3_MPR_4_are_of_second_order_where_oxygen_rises_and_falls)
    * order: its share in the ratio of two errors falls with dt, and 512 steps in 2 d leave it below 0.1 in the order. */
   static const double start[2] = {2.0, 11.0};
   for (int k = 0; k < 2; k++) {
-    double conc[ECO__N_STATES], exact[ECO__N_STATES];
+    double conc[ECO__N_BULK], exact[ECO__N_BULK];
     memcpy(conc, river_conc, sizeof conc);
     conc[ECO__DO] = start[k];
     memcpy(exact, conc, sizeof exact);
@@ -225,7 +225,7 @@ START_TEST(MPR_1_nears_saturation_from_one_side_however_stiff_reaeration_is)
 {
   for (double z = 0.1; z < 1e6; z *= 2.0) {
     double rates[ECO__N_RATES] = {[ECO__R_REAER] = z, [ECO__R_DOSAT] = 9.0, [ECO__R_KS_DO] = 1.0};
-    double conc[ECO__N_STATES] = {[ECO__DO] = 2.0};
+    double conc[ECO__N_BULK] = {[ECO__DO] = 2.0};
     cell c;
     fill(&c, rates, conc);
     for (int i = 0; i < 20; i++) {
@@ -243,7 +243,7 @@ START_TEST(MPR_7_keeps_the_equilibrium_of_air_and_bed_at_any_step)
   /* k_a (O_s - O) = S O / (O + K) with k_a = 2, O_s = 9, S = 6, K = 1: O^2 - 5 O - 9 = 0 */
   double rates[ECO__N_RATES] = {[ECO__R_REAER] = 2.0, [ECO__R_DOSAT] = 9.0, [ECO__R_SOD] = 6.0, [ECO__R_KS_DO] = 1.0};
   double rest = 0.5 * (5.0 + sqrt(61.0));
-  double conc[ECO__N_STATES] = {[ECO__DO] = rest};
+  double conc[ECO__N_BULK] = {[ECO__DO] = rest};
   for (double dt_d = 1e-3; dt_d < 100.0; dt_d *= 3.0) {
     cell c;
     fill(&c, rates, conc);
@@ -270,11 +270,11 @@ static void fill_wild(cell *c, uint64_t index)
     [ECO__R_CODMN] = 50.0,   [ECO__R_NH3] = 50.0,      [ECO__R_ON] = 50.0,    [ECO__R_TP] = 50.0,
     [ECO__R_REAER] = 1000.0, [ECO__R_DOSAT] = 15.0,    [ECO__R_SOD] = 2000.0, [ECO__R_REL_NH3] = 200.0,
     [ECO__R_REL_TP] = 200.0, [ECO__R_O2_CODMN] = 20.0, [ECO__R_KS_DO] = 5.0};
-  static const double most[ECO__N_STATES] = {1e4, 1e4, 1e4, 1e3, 0.01, 1.0};
+  static const double most[ECO__N_BULK] = {1e4, 1e4, 1e4, 1e3, 0.01, 1.0};
   for (size_t lane = 0; lane < LANES; lane++) {
     for (uint32_t i = 0; i < ECO__N_RATES; i++)
       c->rate[i][lane] = wild(i, index * LANES + lane, highest[i]);
-    for (uint32_t i = 0; i < ECO__N_STATES; i++)
+    for (uint32_t i = 0; i < ECO__N_BULK; i++)
       c->conc[i][lane] = wild(100 + i, index * LANES + lane, most[i]);
     if (index % 2 == 1)
       c->conc[ECO__DO][lane] *= 2000.0; /* up to 20 mg/L: over saturation, too */
@@ -298,7 +298,7 @@ START_TEST(MPR_6_is_positive_and_conserving_at_any_step)
     double dt_d = wild(300, index, 10.0);
     step(&c, LANES, dt_d);
     for (size_t i = 0; i < LANES; i++) {
-      for (size_t state = 0; state < ECO__N_STATES; state++)
+      for (size_t state = 0; state < ECO__N_BULK; state++)
         if (!(c.conc[state][i] >= 0.0 && isfinite(c.conc[state][i])))
           ck_abort_msg("state %zu is %g", state, c.conc[state][i]);
       for (size_t flux = 0; flux < ECO__N_FLUXES; flux++)
@@ -365,7 +365,7 @@ END_TEST
 START_TEST(MPR_0_over_0_is_0)
 {
   double rates[ECO__N_RATES] = {[ECO__R_CODMN] = 1.0, [ECO__R_NH3] = 1.0, [ECO__R_SOD] = 1.0, [ECO__R_O2_CODMN] = 3.33};
-  double conc[ECO__N_STATES] = {[ECO__CODMN] = 5.0, [ECO__NH3] = 1.0}; /* no oxygen, none from the air, K = 0 */
+  double conc[ECO__N_BULK] = {[ECO__CODMN] = 5.0, [ECO__NH3] = 1.0}; /* no oxygen, none from the air, K = 0 */
   cell c;
   fill(&c, rates, conc);
   step(&c, 1, 1.0);
@@ -387,10 +387,10 @@ START_TEST(MPR_lanes_do_not_feel_each_other)
       cell alone = {0};
       for (size_t i = 0; i < ECO__N_RATES; i++)
         alone.rate[i][0] = before.rate[i][lane];
-      for (size_t i = 0; i < ECO__N_STATES; i++)
+      for (size_t i = 0; i < ECO__N_BULK; i++)
         alone.conc[i][0] = before.conc[i][lane];
       step(&alone, 1, 0.3);
-      for (size_t i = 0; i < ECO__N_STATES; i++)
+      for (size_t i = 0; i < ECO__N_BULK; i++)
         ck_assert_mem_eq(&alone.conc[i][0], &together.conc[i][lane], sizeof(double));
       for (size_t i = 0; i < ECO__N_FLUXES; i++)
         ck_assert_mem_eq(&alone.flux[i][0], &together.flux[i][lane], sizeof(double));

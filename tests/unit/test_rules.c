@@ -156,7 +156,7 @@ START_TEST(rules_look_at_flows_and_concentrations_and_pass_over_what_is_dry)
   while (strcmp(model->structures[town].name, "town") != 0)
     town++;
   double *demand = &b->water.demand_m3_s[town], *q = &b->water.flow_m3_s[eco__face_below(model, cell)];
-  double *mass = b->transport.mass_g + (size_t)cell * ECO__N_STATES, *volume = &b->water.volume_m3[cell];
+  double *mass = b->transport.mass_g + (size_t)cell * ECO__N_BULK, *volume = &b->water.volume_m3[cell];
   *volume = 1e5;
   const struct {
     double flow, nh3, other, volume, crest, demand;
@@ -309,7 +309,7 @@ START_TEST(RUL_wrong_rules_are_refused)
   c.constituent = "NH4";
   refused(
     "outlet", "crest", 13, &c, 1, ECO_NOT_FOUND,
-    "scenario 'plan': rule 'R': condition 1: 'NH4' is no constituent to watch, expected CODMn, NH3-N, TN, TP, DO or Cd");
+    "scenario 'plan': rule 'R': condition 1: 'NH4' is no constituent to watch, expected CODMn, NH3-N, TN, TP, DO, Cd or one of the basin's own");
   c = level;
   c.unit = "m3/s";
   ck_assert_int_eq(eco_scenario_rule(plan, "R", "outlet", "crest", ECO_SET, 13, NULL, &c, 1, 0, "p", &err), ECO_UNITS);

@@ -92,7 +92,7 @@ START_TEST(LED_1_a_mass_that_was_tampered_with_stops_the_run)
   eco_assert_ok(eco_run_step(run, &err), err);
   eco__block *b = &run->blocks[0];
   const size_t lane = 4; /* member 11, scenario "less pigs" */
-  b->transport.mass_g[(3 * ECO__N_STATES + ECO__TP) * b->n_lanes + lane] += 1.0;
+  b->transport.mass_g[(3 * ECO__N_BULK + ECO__TP) * b->n_lanes + lane] += 1.0;
   ck_assert_int_eq(eco_run_step(run, &err), ECO_LEDGER);
   ck_assert_int_eq(err.status, ECO_LEDGER);
   const char *begins = "ledger of TP in 'valley', scenario 'less pigs', member 11 does not close in 2018-03: residual ";

@@ -141,7 +141,7 @@ START_TEST(values_are_taken_in_any_unit_of_the_right_kind)
   change(plan, 1, 0, "works", "flow", ECO_SET, 86400, "m3/d");
   ck_assert_double_eq_tol(flow_on(plan, 1), 1.0, 1e-15);
   change(plan, 1, 0, "farm", "load.NH3-N", ECO_SET, 2, "t/d");
-  ck_assert_double_eq_tol(eco__scenario_value(plan, ECO__TO_SOURCE, 1, ECO__C_LOAD + ECO__NH3, 10, 1), 2000, 1e-9);
+  ck_assert_double_eq_tol(eco__scenario_value(plan, ECO__TO_SOURCE, 1, ECO__C_LOAD(ECO__NH3), 10, 1), 2000, 1e-9);
   change(plan, 1, 0, "sill", "crest", ECO_SET, 450, "cm");
   ck_assert_double_eq_tol(eco__scenario_value(plan, ECO__TO_STRUCTURE, 0, ECO__S_CREST, 4, 1), 4.5, 1e-12);
   change(plan, 1, 0, "yard", "infiltration", ECO_SET, 100, "mm/a");

@@ -27,7 +27,8 @@ extern "C" {
   X(SECTION, "section", "a place where quality is assessed")                           \
   X(COUNTY, "county", "who answers for what")                                          \
   X(CLIMATE, "climate", "monthly normals that drive the weather generator")            \
-  X(KINETICS, "kinetics", "rates of the water-quality processes")
+  X(KINETICS, "kinetics", "rates of the water-quality processes")                      \
+  X(CONSTITUENT, "constituent", "what the water carries besides: a tracer, a decaying substance")
 
 typedef enum eco_kind {
 #define X(name, word, text) ECO_##name,
@@ -57,11 +58,12 @@ typedef struct eco_spec {
 ECO_API size_t eco_spec_count(void);
 ECO_API const eco_spec *eco_spec_at(size_t index); /* NULL when out of range */
 
-/* Constituents: what is carried and what is reported. A state is carried, an observable is a sum of states. */
+/* Constituents: what is carried and what is reported. A state is carried, an observable is a sum of states. Below are those of
+ * the bulk kinetics; a basin adds its own (ECO_CONSTITUENT), each state and observable, before the items that name them. */
 typedef struct eco_constituent {
   const char *name;    /* "NH3-N" */
   const char *unit;    /* "mg/L" */
-  const char *name_zh; /* "氨氮" */
+  const char *name_zh; /* "氨氮"; "" where there is none */
   const char *text;
 } eco_constituent;
 ECO_API size_t eco_state_count(void);

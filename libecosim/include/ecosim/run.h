@@ -81,6 +81,7 @@ typedef struct eco_layout {
   size_t n_scenarios, n_members;
   const char *const *scenarios;
   uint32_t first_member;
+  size_t n_states; /* constituents carried, each with a ledger */
   eco_table tables[ECO_N_TABLES];
   eco_day balance_from, balance_until; /* first day recorded, day after the last; balances are over these */
   eco_balance_places balances[ECO_N_BALANCES];

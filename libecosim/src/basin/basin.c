@@ -52,6 +52,7 @@ void eco_basin_destroy(eco_basin *basin)
     eco__free(&env, basin->of_kind[k], basin->of_kind_room[k] * sizeof basin->of_kind[k][0]);
   eco__free(&env, basin->items, basin->items_room * sizeof basin->items[0]);
   eco__free(&env, basin->names, basin->names_room * sizeof basin->names[0]);
+  eco__free(&env, basin->own, basin->own_room * sizeof basin->own[0]);
   eco__free(&env, basin->slots, basin->n_slots * sizeof basin->slots[0]);
   eco__arena_close(&basin->arena);
   eco__free(&env, basin, sizeof *basin);
@@ -124,6 +125,10 @@ static bool make_room(eco_basin *basin, eco_kind kind)
   basin->names = names;
   done = done && eco__grow(env, &of_kind, &basin->of_kind_room[kind], basin->n_of_kind[kind] + 1, sizeof(uint32_t));
   basin->of_kind[kind] = of_kind;
+  void *own = basin->own;
+  done =
+    done && (kind != ECO_CONSTITUENT || eco__grow(env, &own, &basin->own_room, basin->n_own + 1, sizeof basin->own[0]));
+  basin->own = own;
   return done && make_slots(basin, basin->n_items + 1);
 }
 
@@ -160,6 +165,8 @@ eco_status eco_basin_add(eco_basin *basin, eco_kind kind, const char *name, cons
   basin->names[id] = name_kept;
   basin->n_items++;
   basin->of_kind[kind][basin->n_of_kind[kind]++] = id;
+  if (kind == ECO_CONSTITUENT)
+    basin->own[basin->n_own++] = name_kept;
   out->id = id;
   return ECO_OK;
 }

@@ -6,10 +6,9 @@
 #include "basin/params.h"
 #include "ecosim/basin.h"
 
-/* the carried states, in the order of every state array */
-enum { ECO__CODMN, ECO__NH3, ECO__ON, ECO__TP, ECO__DO, ECO__CD, ECO__N_STATES };
-/* the observables: CODMn, NH3-N, TN = NH3-N + other N, TP, DO, Cd */
-enum { ECO__N_OBSERVABLES = 6 };
+/* the states of the bulk kinetics, the first of a model that has them; the basin's own constituents come after them */
+enum { ECO__CODMN, ECO__NH3, ECO__ON, ECO__TP, ECO__DO, ECO__CD, ECO__N_BULK };
+enum { ECO__MOST_CONSTITUENTS = 48 }; /* states of a model */
 
 /* ---- basin.c: reading back, for compile ---- */
 const eco_env *eco__basin_env(const eco_basin *basin);
@@ -29,8 +28,14 @@ const double *eco__item_array(const eco_basin *basin, eco_item item, const char 
 eco__series eco__item_series(const eco_basin *basin, eco_item item, const char *param);
 /* value of month 0..11, the fallback where it was not set */
 double eco__item_monthly(const eco_basin *basin, eco_item item, const char *param, int month);
-/* The row that `param` of `kind` means: exact, or "X.*" where X.<state or observable>; NULL and a message otherwise. */
-const eco_spec *eco__spec_find(eco_kind kind, const char *param, const char *item_name, const char *place,
+/* The row that `param` of `kind` means: exact, or "X.*" where X.<state or observable>; NULL and a message otherwise. own: names
+ * of the basin's own constituents. */
+typedef struct eco__own {
+  const char *const *names;
+  size_t n;
+} eco__own;
+const eco_spec *eco__spec_find(eco_kind kind, const char *param, const char *item_name, const char *place, eco__own own,
                                eco_error *err);
+bool eco__is_bulk(const char *constituent); /* a state or an observable of the bulk kinetics */
 
 #endif

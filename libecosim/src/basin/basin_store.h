@@ -32,6 +32,8 @@ struct eco_basin {
   size_t n_items, items_room, names_room;
   uint32_t *slots; /* open addressing by name, item + 1, 0: free; n_slots is a power of two, at most half full */
   size_t n_slots;
+  const char **own; /* names of the constituents it adds */
+  size_t n_own, own_room;
   uint32_t *of_kind[ECO_N_KINDS];
   size_t n_of_kind[ECO_N_KINDS], of_kind_room[ECO_N_KINDS];
 };

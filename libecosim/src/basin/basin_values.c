@@ -14,6 +14,11 @@ typedef struct subject {
   const eco_spec *spec;
 } subject;
 
+static eco__own own_of(const eco_basin *basin)
+{
+  return (eco__own){basin->own, basin->n_own};
+}
+
 static eco_status find_subject(eco_basin *basin, eco_item item, const char *param, subject *out, eco_error *err)
 {
   *out = (subject){0};
@@ -21,7 +26,7 @@ static eco_status find_subject(eco_basin *basin, eco_item item, const char *para
     return eco__fail(err, ECO_INVALID, "", "basin: no item has the number %lu", (unsigned long)item.id);
   eco__item *found = &basin->items[item.id];
   *out = (subject){basin, found, eco_kind_word(found->kind), basin->names[item.id], param != NULL ? param : "", NULL};
-  out->spec = eco__spec_find(found->kind, out->param, out->name, found->place, err);
+  out->spec = eco__spec_find(found->kind, out->param, out->name, found->place, own_of(basin), err);
   return out->spec != NULL ? ECO_OK : ECO_NOT_FOUND;
 }
 
@@ -250,7 +255,7 @@ eco_status eco_basin_set_series(eco_basin *basin, eco_item item, const char *par
 
 static double fallback_of(const eco_basin *basin, eco_item item, const char *param)
 {
-  const eco_spec *spec = eco__spec_find(basin->items[item.id].kind, param, "", "", NULL);
+  const eco_spec *spec = eco__spec_find(basin->items[item.id].kind, param, "", "", own_of(basin), NULL);
   return spec != NULL ? spec->fallback : NAN;
 }
 

@@ -54,34 +54,34 @@ const char *eco_kind_text(eco_kind kind)
     "Cd", "mg/L", "镉", "cadmium, total" \
   }
 
-static const eco_constituent states[ECO__N_STATES] = {CODMN, NH3_N, OTHER_N, TP, DO, CD};
-static const eco_constituent observables[ECO__N_OBSERVABLES] = {CODMN, NH3_N, TN, TP, DO, CD};
+static const eco_constituent states[ECO__N_BULK] = {CODMN, NH3_N, OTHER_N, TP, DO, CD};
+static const eco_constituent observables[] = {CODMN, NH3_N, TN, TP, DO, CD};
 
 size_t eco_state_count(void)
 {
-  return ECO__N_STATES;
+  return ECO__N_BULK;
 }
 
 const eco_constituent *eco_state_at(size_t index)
 {
-  return index < ECO__N_STATES ? &states[index] : NULL;
+  return index < ECO__N_BULK ? &states[index] : NULL;
 }
 
 size_t eco_observable_count(void)
 {
-  return ECO__N_OBSERVABLES;
+  return sizeof observables / sizeof observables[0];
 }
 
 const eco_constituent *eco_observable_at(size_t index)
 {
-  return index < ECO__N_OBSERVABLES ? &observables[index] : NULL;
+  return index < eco_observable_count() ? &observables[index] : NULL;
 }
 
 /* What may stand behind the point of "conc.NH3-N": the states, and TN, from which compile takes other N. */
 static const char *const suffixes[] = {"CODMn", "NH3-N", "other N", "TN", "TP", "DO", "Cd"};
 enum { N_SUFFIXES = sizeof suffixes / sizeof suffixes[0] };
 
-static bool is_suffix(const char *word)
+bool eco__is_bulk(const char *word)
 {
   for (size_t i = 0; i < N_SUFFIXES; i++)
     if (eco__text_equal(word, suffixes[i]))
@@ -89,8 +89,16 @@ static bool is_suffix(const char *word)
   return false;
 }
 
+static bool is_suffix(const char *word, eco__own own)
+{
+  for (size_t i = 0; i < own.n; i++)
+    if (eco__text_equal(word, own.names[i]))
+      return true;
+  return eco__is_bulk(word);
+}
+
 /* Other words for the same, too far from ours to be found by spelling. They only word the remedy. */
-static const char *meant_constituent(const char *word)
+static const char *meant_constituent(const char *word, eco__own own)
 {
   static const char *const others[][2] = {
     {"NH3", "NH3-N"},     {"NH4", "NH3-N"},      {"NH4-N", "NH3-N"}, {"ammonia", "NH3-N"}, {"COD", "CODMn"},
@@ -100,12 +108,13 @@ static const char *meant_constituent(const char *word)
   for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
     if (eco__text_equal(word, others[i][0]))
       return others[i][1];
-  for (size_t i = 0; i < ECO__N_STATES; i++)
+  for (size_t i = 0; i < ECO__N_BULK; i++)
     if (eco__text_equal(word, states[i].name_zh))
       return states[i].name;
   if (eco__text_equal(word, observables[2].name_zh))
     return observables[2].name;
-  return eco__nearest(word, suffixes, N_SUFFIXES);
+  const char *mine = eco__nearest(word, own.names, own.n);
+  return mine != NULL ? mine : eco__nearest(word, suffixes, N_SUFFIXES);
 }
 
 /* ---- which row a parameter's name means */
@@ -125,20 +134,21 @@ static bool begins_with_family(const char *param, const eco_spec *row)
 }
 
 static eco_status fail_constituent(const eco_spec *row, const char *param, const char *item_name, const char *place,
-                                   eco_error *err)
+                                   eco__own own, eco_error *err)
 {
   const char *word = param + strlen(row->name) - 1;
-  const char *meant = meant_constituent(word);
+  const char *meant = meant_constituent(word, own);
   if (meant != NULL)
     return eco__fail(err, ECO_NOT_FOUND, place, "%s '%s': unknown constituent '%s' in '%s' (did you mean '%s'?)",
                      eco_kind_word(row->kind), item_name, word, param, meant);
   return eco__fail(err, ECO_NOT_FOUND, place,
                    "%s '%s': unknown constituent '%s' in '%s', expected CODMn, NH3-N, other N, "
-                   "TN, TP, DO or Cd",
+                   "TN, TP, DO, Cd or one of the basin's own",
                    eco_kind_word(row->kind), item_name, word, param);
 }
 
-static eco_status fail_param(eco_kind kind, const char *param, const char *item_name, const char *place, eco_error *err)
+static eco_status fail_param(eco_kind kind, const char *param, const char *item_name, const char *place, eco__own own,
+                             eco_error *err)
 {
   const char *names[MOST_ROWS];
   char families[MOST_ROWS][16];
@@ -158,7 +168,8 @@ static eco_status fail_param(eco_kind kind, const char *param, const char *item_
   }
   char start[16];
   const char *point = strchr(param, '.');
-  if (point != NULL && is_suffix(point + 1) && eco__format(start, sizeof start, "%.*s", (int)(point - param), param)) {
+  if (point != NULL && is_suffix(point + 1, own) &&
+      eco__format(start, sizeof start, "%.*s", (int)(point - param), param)) {
     const char *family = eco__nearest(start, family_names, n_families);
     if (family != NULL)
       return eco__fail(err, ECO_NOT_FOUND, place, "%s '%s': no parameter '%s' (did you mean '%s%s'?)", word, item_name,
@@ -172,7 +183,7 @@ static eco_status fail_param(eco_kind kind, const char *param, const char *item_
                    item_name, param, word);
 }
 
-const eco_spec *eco__spec_find(eco_kind kind, const char *param, const char *item_name, const char *place,
+const eco_spec *eco__spec_find(eco_kind kind, const char *param, const char *item_name, const char *place, eco__own own,
                                eco_error *err)
 {
   const eco_spec *family = NULL;
@@ -186,9 +197,9 @@ const eco_spec *eco__spec_find(eco_kind kind, const char *param, const char *ite
       family = row;
   }
   if (family == NULL)
-    (void)fail_param(kind, param, item_name, place, err);
-  else if (!is_suffix(param + strlen(family->name) - 1)) {
-    (void)fail_constituent(family, param, item_name, place, err);
+    (void)fail_param(kind, param, item_name, place, own, err);
+  else if (!is_suffix(param + strlen(family->name) - 1, own)) {
+    (void)fail_constituent(family, param, item_name, place, own, err);
     family = NULL;
   }
   return family;

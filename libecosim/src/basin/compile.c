@@ -122,6 +122,7 @@ static eco_status finish(eco__compiler *c, eco_error *err)
 static void compile(eco__compiler *c)
 {
   check_required(c);
+  eco__compile_constituents(c);
   if (c->n_faults == 0 && !c->no_memory)
     eco__compile_waters(c);
   if (c->n_faults == 0 && !c->no_memory)

@@ -54,6 +54,7 @@ eco__series eco__compile_series(eco__compiler *c, eco_item item, const char *par
 bool eco__says_word(eco__compiler *c, eco_item item, const char *param, const char *word);
 void eco__compile_climate(eco__compiler *c, eco_item item);
 
+void eco__compile_constituents(eco__compiler *c);
 void eco__compile_waters(eco__compiler *c);     /* waters, cells, chains */
 void eco__compile_faces(eco__compiler *c);      /* faces, and with them: */
 void eco__compile_structures(eco__compiler *c); /* with their faces */

@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-static const char *const given_names[ECO__N_GIVEN] = {"CODMn", "NH3-N", "other N", "TP", "DO", "Cd", "TN"};
-
 /* The rates of the one kinetics item, or the table's fallbacks where the basin has none. */
 static void read_kinetics(eco__compiler *c, const eco_item *item)
 {
@@ -12,8 +10,34 @@ static void read_kinetics(eco__compiler *c, const eco_item *item)
   m->n_kinetics = 0;
   for (size_t s = 0; s < eco_spec_count(); s++) {
     const eco_spec *spec = eco_spec_at(s);
-    if (spec->kind == ECO_KINETICS)
+    if (spec->kind == ECO_KINETICS && spec->form == ECO_NUMBER)
       m->kinetics[m->n_kinetics++] = item ? eco__item_number(c->basin, *item, spec->name) : spec->fallback;
+  }
+}
+
+/* Whether the climate tells radiation and humidity, by normals or day by day. */
+static bool tells_sky(const eco_model *m)
+{
+  const eco__climate *c = &m->climate;
+  bool sun = c->has_radiation || c->has_sunshine || c->daily[ECO__D_RADIATION].n || c->daily[ECO__D_SUNSHINE].n;
+  return m->has_climate && sun && (c->has_humidity || c->daily[ECO__D_HUMIDITY].n);
+}
+
+static void read_heat(eco__compiler *c)
+{
+  for (uint32_t i = 0; i < eco__basin_n_items(c->basin); i++) {
+    eco_item item = {i};
+    const char *said = eco__item_kind(c->basin, item) == ECO_KINETICS ? eco__item_text(c->basin, item, "heat") : NULL;
+    if (!said || eco__text_equal(said, "air"))
+      continue;
+    if (!eco__text_equal(said, "budget"))
+      eco__fault(c, item, ECO_INVALID, "kinetics '%s': heat is '%s', expected air or budget",
+                 eco__item_name(c->basin, item), said);
+    else if (!tells_sky(c->model))
+      eco__fault(c, item, ECO_INVALID,
+                 "kinetics '%s': heat is 'budget', but the climate gives no radiation or sunshine, or no humidity",
+                 eco__item_name(c->basin, item));
+    c->model->heat_budget = true;
   }
 }
 
@@ -74,35 +98,39 @@ static void read_source(eco__compiler *c, eco_item item, eco__source *s)
   place_source(c, item, s);
   s->flow_m3_s = eco__item_number(b, item, "flow");
   s->active = eco__item_number(b, item, "active");
-  for (int k = 0; k < ECO__N_GIVEN; k++) {
-    char param[32];
-    (void)eco__format(param, sizeof param, "conc.%s", given_names[k]);
-    s->conc_mg_l[k] = eco__item_number(b, item, param);
-    if (k == ECO__TN)
+  const eco_model *m = c->model;
+  double *conc = ECO__COMPILER_TAKE(c, double, m->n_given + 1), *load = ECO__COMPILER_TAKE(c, double, m->n_given + 1);
+  if (!conc || !load)
+    return;
+  s->conc_mg_l = conc;
+  s->load_kg_d = load;
+  for (uint32_t k = 0; k < m->n_given; k++) {
+    char param[128];
+    (void)eco__format(param, sizeof param, "conc.%s", m->given_names[k]);
+    conc[k] = eco__item_number(b, item, param);
+    if (k == m->tn)
       s->has_tn_conc = eco__item_is_set(b, item, param);
-    (void)eco__format(param, sizeof param, "load.%s", given_names[k]);
-    s->load_kg_d[k] = eco__item_number(b, item, param);
-    if (k == ECO__TN)
+    (void)eco__format(param, sizeof param, "load.%s", m->given_names[k]);
+    load[k] = eco__item_number(b, item, param);
+    if (k == m->tn)
       s->has_tn_load = eco__item_is_set(b, item, param);
   }
-  if (s->has_tn_conc && s->conc_mg_l[ECO__TN] < s->conc_mg_l[ECO__NH3])
+  if (s->has_tn_conc && conc[m->tn] < conc[ECO__NH3])
     eco__fault(c, item, ECO_INVALID, "source '%s': conc.TN is %g mg/L, less than conc.NH3-N, %g mg/L", s->name,
-               s->conc_mg_l[ECO__TN], s->conc_mg_l[ECO__NH3]);
-  if (s->has_tn_load && s->load_kg_d[ECO__TN] < s->load_kg_d[ECO__NH3])
+               conc[m->tn], conc[ECO__NH3]);
+  if (s->has_tn_load && load[m->tn] < load[ECO__NH3])
     eco__fault(c, item, ECO_INVALID, "source '%s': load.TN is %g kg/d, less than load.NH3-N, %g kg/d", s->name,
-               s->load_kg_d[ECO__TN], s->load_kg_d[ECO__NH3]);
+               load[m->tn], load[ECO__NH3]);
 }
 
 static uint32_t contaminant_state(eco__compiler *c, eco_item item)
 {
   const char *name = eco__item_text(c->basin, item, "contaminant");
-  const char *names[ECO__N_STATES];
-  for (size_t k = 0; k < ECO__N_STATES; k++) {
-    names[k] = eco_state_at(k)->name;
-    if (eco__text_equal(name, names[k]))
+  const eco_model *m = c->model;
+  for (size_t k = 0; k < m->n_states; k++)
+    if (eco__text_equal(name, m->states[k].name))
       return (uint32_t)k;
-  }
-  const char *near = eco__nearest(name, names, ECO__N_STATES);
+  const char *near = eco__nearest(name, m->given_names, m->n_states);
   eco__fault(c, item, ECO_NOT_FOUND, "site '%s': unknown constituent '%s'%s%s%s", eco__item_name(c->basin, item), name,
              near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
   return 0;
@@ -194,6 +222,7 @@ void eco__compile_land(eco__compiler *c)
       break;
     }
   }
+  read_heat(c);
   if (m->n_catchments && !m->has_climate) {
     c->n_faults++;
     (void)eco__fail(&c->first, ECO_INVALID, "", "basin '%s' has catchments but no climate, expected one", m->name);

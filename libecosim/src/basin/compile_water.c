@@ -6,21 +6,20 @@
 
 #include <math.h>
 
-static const char *const state_names[ECO__N_STATES] = {"CODMn", "NH3-N", "other N", "TP", "DO", "Cd"};
-
 /* Number of "prefix.<state>"; other N from TN where that is given. NaN where neither is. */
-static double state_number(const eco_basin *b, eco_item item, const char *prefix, int state, int month)
+static double state_number(const eco__compiler *c, eco_item item, const char *prefix, uint32_t state, int month)
 {
-  char param[48];
-  (void)eco__format(param, sizeof param, "%s.%s", prefix, state_names[state]);
+  const eco_basin *b = c->basin;
+  char param[128];
+  (void)eco__format(param, sizeof param, "%s.%s", prefix, c->model->states[state].name);
   double value = month < 0 ? eco__item_number(b, item, param) : eco__item_monthly(b, item, param, month);
-  if (state != ECO__ON)
+  if (!c->model->has_bulk || state != ECO__ON)
     return value;
   (void)eco__format(param, sizeof param, "%s.TN", prefix);
   if (!eco__item_is_set(b, item, param))
     return value;
   double total = month < 0 ? eco__item_number(b, item, param) : eco__item_monthly(b, item, param, month);
-  double ammonia = state_number(b, item, prefix, ECO__NH3, month);
+  double ammonia = state_number(c, item, prefix, ECO__NH3, month);
   return total - (isnan(ammonia) ? 0.0 : ammonia);
 }
 
@@ -35,19 +34,24 @@ static void read_inflow(eco__compiler *c, eco_item item, eco__water *w)
     eco__fault(c, item, ECO_INVALID, "%s '%s': gaps is 'monthly', but 'inflow' is not given", eco__word_of(c, item),
                w->name);
   w->inflow_oxygen_share = eco__item_number(c->basin, item, "inflow_oxygen_share");
-  for (int m = 0; m < 12; m++) {
+  const uint32_t n_states = (uint32_t)c->model->n_states;
+  double *inflow = ECO__COMPILER_TAKE(c, double, 12 * n_states + 1),
+         *initial = ECO__COMPILER_TAKE(c, double, n_states + 1);
+  w->inflow_mg_l = inflow;
+  w->initial_mg_l = initial;
+  for (int m = 0; inflow && initial && m < 12; m++) {
     w->inflow_m3_s[m] = flow ? flow[m] : w->daily_inflow.n ? NAN : 0.0;
-    for (int k = 0; k < ECO__N_STATES; k++) {
-      double x = state_number(c->basin, item, "inflow", k, m);
-      w->inflow_mg_l[m][k] = x;
+    for (uint32_t k = 0; k < n_states; k++) {
+      double x = state_number(c, item, "inflow", k, m);
+      inflow[(size_t)m * n_states + k] = x;
       if (x < 0)
         eco__fault(c, item, ECO_INVALID, "%s '%s': inflow.TN is less than inflow.NH3-N in month %d",
                    eco__word_of(c, item), w->name, m + 1);
     }
   }
-  for (int k = 0; k < ECO__N_STATES; k++) {
-    double x = state_number(c->basin, item, "initial", k, -1);
-    w->initial_mg_l[k] = isnan(x) && k != ECO__DO ? 0.0 : x;
+  for (uint32_t k = 0; inflow && initial && k < n_states; k++) {
+    double x = state_number(c, item, "initial", k, -1);
+    initial[k] = isnan(x) && k != c->model->oxygen ? 0.0 : x;
     if (x < 0)
       eco__fault(c, item, ECO_INVALID, "%s '%s': initial.TN is less than initial.NH3-N", eco__word_of(c, item),
                  w->name);

@@ -14,8 +14,18 @@
 #define ECO__OUTSIDE UINT32_MAX
 #define ECO__GRAVITY 9.81 /* m/s2, as in the reference cases */
 
-/* a concentration or load may be given for each state or for TN */
-enum { ECO__TN = ECO__N_STATES, ECO__N_GIVEN };
+enum {
+  ECO__MOST_GIVEN = ECO__MOST_CONSTITUENTS + 1
+}; /* a concentration or load may be given for each state, and for TN */
+
+typedef struct eco__observable {
+  eco_constituent about;
+  uint32_t states[2]; /* it is their sum; the second may be ECO__OUTSIDE */
+} eco__observable;
+
+typedef struct eco__decay { /* of a constituent of the basin's own */
+  double per_d, theta, settling_m_d;
+} eco__decay;
 
 typedef struct eco__table { /* level-area table of a lake; volume is the exact integral of the area */
   size_t n;
@@ -115,11 +125,12 @@ typedef struct eco__water {
   double rain_factor[12]; /* rain here over that of the climate; 0 for reaches */
   uint32_t out_face;      /* of its lower end to the downstream water or outside; ECO__OUTSIDE for lakes */
   bool has_inflow;
-  double inflow_m3_s[12];                                     /* NaN where only the series below is given */
-  eco__series daily_inflow;                                   /* m3/s; goes before */
-  bool fill_gaps;                                             /* days it lacks are as inflow_m3_s says */
-  double inflow_mg_l[12][ECO__N_STATES], inflow_oxygen_share; /* share NaN: inflow_mg_l's DO */
-  double initial_mg_l[ECO__N_STATES];                         /* NaN DO: saturation */
+  double inflow_m3_s[12];     /* NaN where only the series below is given */
+  eco__series daily_inflow;   /* m3/s; goes before */
+  bool fill_gaps;             /* days it lacks are as inflow_m3_s says */
+  const double *inflow_mg_l;  /* [month][state] */
+  double inflow_oxygen_share; /* NaN: inflow_mg_l's DO */
+  const double *initial_mg_l; /* [state]; NaN DO: saturation */
   double sod_g_m2_d, release_nh3_mg_m2_d, release_tp_mg_m2_d;
 } eco__water;
 
@@ -142,7 +153,8 @@ typedef struct eco__source {
   const char *name, *place, *group;
   uint32_t water, catchment; /* catchment: ECO__OUTSIDE where steady */
   uint32_t cell;             /* ECO__OUTSIDE: evenly along the water */
-  double flow_m3_s, conc_mg_l[ECO__N_GIVEN], load_kg_d[ECO__N_GIVEN], active;
+  double flow_m3_s, active;
+  const double *conc_mg_l, *load_kg_d; /* [given]: the states, then TN */
   bool has_tn_conc, has_tn_load;
 } eco__source;
 
@@ -214,6 +226,20 @@ struct eco_model {
   eco__climate climate;
   const eco_weather_source *weather; /* told.c: for whoever asks */
   size_t n_weather;
+  /* constituents */
+  bool has_bulk;          /* the bulk kinetics and its states, the first ones */
+  size_t n_states, n_own; /* n_own: the last of them are the basin's own */
+  size_t n_given;
+  uint32_t oxygen, tn; /* state; given. ECO__OUTSIDE: none */
+  size_t n_observables;
+  const eco_constituent *states;
+  const eco__observable *observables;
+  const char *const *soil_names; /* [state] of what sites hold, in the ledger */
+  const char *const *given_names;
+  eco__own own;            /* names */
+  const eco__decay *decay; /* [own] */
+
+  bool heat_budget;
   double kinetics[32]; /* in the order of the kinetics rows of the parameter table */
   size_t n_kinetics;
 };

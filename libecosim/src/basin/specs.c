@@ -355,6 +355,15 @@ static const eco_spec specs[] = {
   {ECO_KINETICS, "theta_reaeration", ECO_NUMBER, "", 1, 1.2, 1.024, "kinetics_water.csv", "temperature factor"},
   {ECO_KINETICS, "heat_exchange", ECO_NUMBER, "W/m2/K", 1, 200, 25.0, ASSUMED,
    "surface exchange that draws the water's temperature to the air's"},
+  {ECO_KINETICS, "heat", ECO_TEXT, "", 0, 0, NONE, "",
+   "air (absent): temperature drawn to the air's by heat_exchange; budget: by radiation, humidity, wind"},
+  {ECO_KINETICS, "states", ECO_TEXT, "", 0, 0, NONE, "",
+   "bulk (absent): CODMn, NH3-N, other N, TP, DO, Cd and the basin's own; own: those alone"},
+  /* constituents of the basin's own */
+  {ECO_CONSTITUENT, "decay", ECO_NUMBER, "1/d", 0, 1e4, 0.0, ASSUMED, "first-order loss at 20 C"},
+  {ECO_CONSTITUENT, "theta", ECO_NUMBER, "", 0.9, 1.3, 1.0, ASSUMED,
+   "of the decay, per C from 20 C; 1: no temperature factor"},
+  {ECO_CONSTITUENT, "settling", ECO_NUMBER, "m/d", 0, 1000, 0.0, ASSUMED, "velocity at which it leaves to the bed"},
 };
 /* clang-format on */
 

@@ -7,6 +7,7 @@
 /* Rates that stand over a depth use at least this depth, m: a cell that runs dry keeps a film, and the bed must not act
  * without bound on water that is not there. */
 #define ECO__DEPTH_FLOOR_M 0.05
+#define ECO__WATER_RHO_C 4.1868e6 /* J/m3/K: 1000 kg/m3 times 4186.8 J/kg/K (one calorie; true to 1 % over 0..35 C) */
 
 /* Rates of the "kinetics" item, in the order of its rows in basin/specs.c; arrays [param][lane] (draws differ by
  * lane). */
@@ -66,6 +67,8 @@ enum {
 void eco__kinetics_rates(size_t n_lanes, bool is_lake, const double *const *params, const double *depth_m,
                          const double *speed_m_s, const double *temp_c, const double *wind_m_s, double sod_g_m2_d,
                          double release_nh3_mg_m2_d, double release_tp_mg_m2_d, double *const *rates);
+/* OWN-1: loss of a constituent of a basin's own, 1/d: k theta^(T - 20) + v / H */
+double eco__own_decay(double per_d, double theta, double settling_m_d, double depth_m, double temp_c);
 /* MPR-1.. one step of dt_d days of one cell for n_lanes lanes: conc[state][lane] mg/L in and out, flux[flux][lane] out.
  * Positive and conserving at any step, second order (modified Patankar-Runge-Kutta 2). The new concentration is the old
  * plus the fluxes to round-off. Cd has no reaction here. No branches on lanes. */
@@ -78,5 +81,19 @@ double eco__reaeration_river(double speed_m_s, double depth_m); /* 1/d at 20 C, 
 double eco__reaeration_lake(double wind_m_s);                   /* m/d, Banks & Herrera 1977 */
 /* TEM-1: water temperature after dt, drawn to the air's over the depth (Edinger et al. 1974), implicit */
 double eco__water_temperature(double temp_c, double air_c, double depth_m, double exchange_w_m2_k, double dt_s);
+
+/* ---- heat.c ---- HEAT-1.. W/m2, and the temperature that follows */
+typedef struct eco__sky { /* over a water, means of a step */
+  double short_wave_w_m2, air_c, vapour_mmhg, wind_m_s;
+} eco__sky;
+eco__sky eco__sky_of(double radiation_mj_m2_d, double air_c, double humidity_pct, double saturation_kpa,
+                     double wind_m_s);
+double eco__vapour_mmhg(double temp_c); /* at saturation */
+double eco__atmospheric_long_wave(double air_c, double vapour_mmhg);
+double eco__back_radiation(double temp_c);
+double eco__evaporation_heat(double temp_c, double vapour_mmhg, double wind_m_s); /* lost; below 0: dew */
+double eco__conduction_heat(double temp_c, double air_c, double wind_m_s);        /* lost */
+double eco__surface_heat(const eco__sky *sky, double temp_c);                     /* gained, net */
+double eco__heated_temperature(const eco__sky *sky, double temp_c, double depth_m, double dt_s);
 
 #endif

@@ -25,7 +25,6 @@
 #include <math.h>
 
 #define SPEED_FLOOR_M_S 0.01 /* assumption, see above */
-#define WATER_RHO_C 4.1868e6 /* J/m3/K: 1000 kg/m3 times 4186.8 J/kg/K (one calorie; true to 1 % over 0..35 C) */
 
 double eco__oxygen_saturation(double temp_c) /* OXY-1 */
 {
@@ -55,7 +54,7 @@ double eco__reaeration_lake(double wind_m_s) /* OXY-6 */
 double eco__water_temperature(double temp_c, double air_c, double depth_m, double exchange_w_m2_k, double dt_s)
 {
   double h = depth_m > ECO__DEPTH_FLOOR_M ? depth_m : ECO__DEPTH_FLOOR_M;
-  double a = exchange_w_m2_k * dt_s / (WATER_RHO_C * h); /* TEM-1 */
+  double a = exchange_w_m2_k * dt_s / (ECO__WATER_RHO_C * h); /* TEM-1 */
   double drawn_c = (temp_c + a * air_c) / (1.0 + a);
   return drawn_c > 0.0 ? drawn_c : 0.0; /* TEM-2 */
 }

@@ -7,6 +7,7 @@
  *   KIN-5   TP,      river k_tp;          lake v_tp / H    lost to the bed     [Vollenweider1975]
  *   KIN-6   reaeration, river OXY-5 (T);  lake K_L (OXY-6) (T) / H
  *   KIN-7   bed            sod(T) / H,  release(T) / H
+ *   OWN-1   own            k_20 theta^(T - 20) + v / H          of a constituent of the basin's own; v settling m/d
  *
  *   k      *_river, *_lake   1/d      rates at 20 C, arrays [lane]; with theta of their own
  *   v_den                    m/d      at 20 C
@@ -60,4 +61,10 @@ void eco__kinetics_rates(size_t n_lanes, bool is_lake, const double *const *para
     rates[ECO__R_O2_CODMN][i] = params[ECO__O2_PER_CODMN][i];
     rates[ECO__R_KS_DO][i] = params[ECO__KS_DO][i];
   }
+}
+
+double eco__own_decay(double per_d, double theta, double settling_m_d, double depth_m, double temp_c) /* OWN-1 */
+{
+  double h = depth_m > ECO__DEPTH_FLOOR_M ? depth_m : ECO__DEPTH_FLOOR_M;
+  return per_d * at_temperature(theta, temp_c) + settling_m_d / h;
 }

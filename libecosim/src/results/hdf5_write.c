@@ -307,7 +307,7 @@ static uint64_t make_amount(writer *w, hid_t group, const char *name, const char
  * contaminants than there are states or sites. What is not used stays empty. */
 static size_t most_quantities(const eco_layout *layout)
 {
-  size_t states = eco_state_count(), sites = layout->tables[ECO_TABLE_SITE].n_places;
+  size_t states = layout->n_states, sites = layout->tables[ECO_TABLE_SITE].n_places;
   return 1 + states + (sites < states ? sites : states);
 }
 

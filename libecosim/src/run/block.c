@@ -1,7 +1,9 @@
 /* block.c -- a block of lanes through a month: land and inputs by the day; water, transport and kinetics by the step.
  *
  *   SPL-1  Strang splitting [Strang1968]: half a step of kinetics, transport, half a step of kinetics. The second half of one
- *          step and the first of the next are one call inside a day; concentrations are recorded on both sides of it. */
+ *          step and the first of the next are one call inside a day; concentrations are recorded on both sides of it.
+ *   SPL-2  mean of a day by the trapezoid rule: half of its start, whole steps (a half on either side of their kinetics), half of its
+ *          end */
 #include "run/run.h"
 
 #include <math.h>
@@ -77,7 +79,8 @@ static bool take_state(eco_run *run, eco__block *b)
              {&b->rained, m->n_cells * n},
              {&b->temperature_c, m->n_cells * n},
              {&b->rates, m->n_cells * ECO__N_RATES * n},
-             {&b->conc, ECO__N_STATES * n},
+             {&b->own_decay, m->n_cells * m->n_own * n},
+             {&b->conc, ECO__N_BULK * n},
              {&b->flux, ECO__N_FLUXES * n},
              {&b->scratch, 8 * n},
              {&b->site_exchangeable, layers},
@@ -87,23 +90,24 @@ static bool take_state(eco_run *run, eco__block *b)
              {&b->site_g_s, m->n_sites * n},
              {&b->site_leached_mg_m2, m->n_sites * n},
              {&b->site_work, ECO__SITE_WORK * n},
-             {&b->section_sum, m->n_sections * ECO__N_SECTION_VARS * n},
+             {&b->section_sum, m->n_sections * eco__n_section_vars(m) * n},
              {&b->section_wet, m->n_sections * n},
-             {&b->section_rows, 31 * m->n_sections * ECO__N_SECTION_VARS * n},
-             {&b->water_sum, m->n_waters * ECO__N_WATER_VARS * n},
-             {&b->water_row, m->n_waters * ECO__N_WATER_VARS * n},
+             {&b->section_rows, 31 * m->n_sections * eco__n_section_vars(m) * n},
+             {&b->water_sum, m->n_waters * eco__n_water_vars(m) * n},
+             {&b->water_row, m->n_waters * eco__n_water_vars(m) * n},
              {&b->site_row, m->n_sites * ECO__N_SITE_VARS * n}};
   bool ok = eco__land_take(run, b) && eco__balance_take(run, b);
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
     ok = (*all[i].to = take(run, all[i].count)) && ok;
   for (size_t s = 0; s < run->n_scenarios; s++) {
     b->inputs[s].flow_m3_s = take(run, m->n_sources);
-    b->inputs[s].mass_g_s = take(run, m->n_sources * ECO__N_STATES);
+    b->inputs[s].mass_g_s = take(run, m->n_sources * m->n_states);
     ok = ok && b->inputs[s].flow_m3_s && b->inputs[s].mass_g_s;
   }
   b->weather = ECO__TAKE(&run->arena, eco__weather_state, k);
+  b->sky = ECO__TAKE(&run->arena, eco__sky, k);
   b->ledger = ECO__TAKE(&run->arena, eco__sum, run->n_quantities * ECO_N_LEDGER_ROWS * n);
-  return ok && b->weather && b->ledger;
+  return ok && b->weather && b->sky && b->ledger;
 }
 
 /* ---- starting values ---- */
@@ -119,10 +123,10 @@ static void set_masses(eco__block *b)
     for (size_t l = 0; l < b->n_lanes; l++) {
       double volume = b->water.volume_m3[i * b->n_water + b->water_lane[l]];
       b->temperature_c[i * b->n_lanes + l] = start_c;
-      for (uint32_t k = 0; k < ECO__N_STATES; k++) {
+      for (uint32_t k = 0; k < m->n_states; k++) {
         double c = m->waters[m->cell_water[i]].initial_mg_l[k];
         c = isnan(c) ? eco__oxygen_saturation(start_c) : c;
-        b->transport.mass_g[(i * ECO__N_STATES + k) * b->n_lanes + l] = c * volume;
+        b->transport.mass_g[(i * m->n_states + k) * b->n_lanes + l] = c * volume;
       }
     }
   for (size_t s = 0; s < m->n_sites; s++)
@@ -240,6 +244,27 @@ static void cell_motion(const eco__block *b, uint32_t i, double *depth, double *
   }
 }
 
+/* Temperature after a day: by the heat budget where the basin asks for it (a day that lacks radiation or humidity does without), else drawn to the air's. */
+static double warmed(const eco__block *b, size_t lane, double temp_c, double depth_m)
+{
+  const eco__sky *sky = &b->sky[b->member[lane]];
+  if (b->run->model->heat_budget && !isnan(sky->short_wave_w_m2) && !isnan(sky->vapour_mmhg))
+    return eco__heated_temperature(sky, temp_c, depth_m, DAY_S);
+  return eco__water_temperature(temp_c, sky->air_c, depth_m, b->kinetics[ECO__HEAT_EXCHANGE * b->n_lanes + lane],
+                                DAY_S);
+}
+
+static void find_own_decay(eco__block *b, uint32_t i, const double *depth, const double *temp)
+{
+  const eco_model *m = b->run->model;
+  for (size_t k = 0; k < m->n_own; k++) {
+    const eco__decay *d = &m->decay[k];
+    double *rate = b->own_decay + ((size_t)i * m->n_own + k) * b->n_lanes;
+    for (size_t l = 0; l < b->n_lanes; l++)
+      rate[l] = eco__own_decay(d->per_d, d->theta, d->settling_m_d, depth[l], temp[l]);
+  }
+}
+
 static void find_rates(eco__block *b)
 {
   const eco_model *m = b->run->model;
@@ -255,14 +280,14 @@ static void find_rates(eco__block *b)
     const eco__water *water = &m->waters[m->cell_water[i]];
     cell_motion(b, i, depth, speed);
     double *temp = b->temperature_c + (size_t)i * n;
-    for (size_t l = 0; l < n; l++)
-      temp[l] = m->has_climate ? eco__water_temperature(temp[l], b->air_c[b->member[l]], depth[l],
-                                                        params[ECO__HEAT_EXCHANGE][l], DAY_S)
-                               : temp[l];
+    for (size_t l = 0; m->has_climate && l < n; l++)
+      temp[l] = warmed(b, l, temp[l], depth[l]);
+    find_own_decay(b, i, depth, temp);
     for (size_t k = 0; k < ECO__N_RATES; k++)
       rates[k] = b->rates + ((size_t)i * ECO__N_RATES + k) * n;
-    eco__kinetics_rates(n, m->cell_table[i] != ECO__OUTSIDE, params, depth, speed, temp, b->wind, water->sod_g_m2_d,
-                        water->release_nh3_mg_m2_d, water->release_tp_mg_m2_d, rates);
+    if (m->has_bulk)
+      eco__kinetics_rates(n, m->cell_table[i] != ECO__OUTSIDE, params, depth, speed, temp, b->wind, water->sod_g_m2_d,
+                          water->release_nh3_mg_m2_d, water->release_tp_mg_m2_d, rates);
   }
 }
 
@@ -279,7 +304,7 @@ static void react_cell(eco__block *b, uint32_t i, double days, double *total)
   const eco_model *m = b->run->model;
   const size_t n = b->n_lanes;
   const double *rates[ECO__N_RATES], *restrict volume = b->volume_new + (size_t)i * n;
-  double *conc[ECO__N_STATES], *flux[ECO__N_FLUXES], *restrict wet = b->scratch, least = eco__wet_volume(m, i);
+  double *conc[ECO__N_BULK], *flux[ECO__N_FLUXES], *restrict wet = b->scratch, least = eco__wet_volume(m, i);
   for (size_t k = 0; k < ECO__N_RATES; k++)
     rates[k] = b->rates + ((size_t)i * ECO__N_RATES + k) * n;
   for (size_t k = 0; k < ECO__N_FLUXES; k++)
@@ -291,7 +316,7 @@ static void react_cell(eco__block *b, uint32_t i, double days, double *total)
   }
   for (size_t k = 0; k < ECO__CD; k++) {
     conc[k] = b->conc + k * n;
-    const double *restrict mass = b->transport.mass_g + ((size_t)i * ECO__N_STATES + k) * n;
+    const double *restrict mass = b->transport.mass_g + ((size_t)i * m->n_states + k) * n;
     double *restrict c = conc[k];
     for (size_t l = 0; l < n; l++)
       c[l] = mass[l] * inverse[l];
@@ -299,7 +324,7 @@ static void react_cell(eco__block *b, uint32_t i, double days, double *total)
   conc[ECO__CD] = b->conc + ECO__CD * n; /* no reaction: not read */
   eco__kinetics_step(n, days, rates, conc, flux);
   for (size_t k = 0; k < ECO__CD; k++) {
-    double *restrict mass = b->transport.mass_g + ((size_t)i * ECO__N_STATES + k) * n;
+    double *restrict mass = b->transport.mass_g + ((size_t)i * m->n_states + k) * n;
     const double *restrict c = conc[k];
     for (size_t l = 0; l < n; l++)
       mass[l] = wet[l] > 0 ? c[l] * wet[l] : mass[l];
@@ -312,10 +337,39 @@ static void react_cell(eco__block *b, uint32_t i, double days, double *total)
   }
 }
 
+/* OWN-1 of the basin's own constituents, of which none feels another. */
+static void decay_own(eco__block *b, double days)
+{
+  const eco_model *m = b->run->model;
+  const size_t n = b->n_lanes;
+  double lost[ECO__MOST_LANES];
+  for (size_t k = 0; k < m->n_own; k++) {
+    size_t state = m->n_states - m->n_own + k;
+    if (!(m->decay[k].per_d > 0) && !(m->decay[k].settling_m_d > 0))
+      continue;
+    for (size_t l = 0; l < n; l++)
+      lost[l] = 0.0;
+    for (uint32_t i = 0; i < m->n_cells; i++) {
+      const double *rate = b->own_decay + ((size_t)i * m->n_own + k) * n, *volume = b->volume_new + (size_t)i * n;
+      double *mass = b->transport.mass_g + ((size_t)i * m->n_states + state) * n, least = eco__wet_volume(m, i);
+      for (size_t l = 0; l < n; l++) {
+        double gone = volume[l] > least ? -expm1(-rate[l] * days) * mass[l] : 0.0;
+        mass[l] -= gone;
+        lost[l] += gone;
+      }
+    }
+    for (size_t l = 0; l < n; l++)
+      eco__sum_add(ECO__LEDGER(b, 1 + state, ECO_LEDGER_REACTION, l), lost[l]);
+  }
+}
+
 static void react(eco__block *b, double days)
 {
   const eco_model *m = b->run->model;
   const size_t n = b->n_lanes;
+  decay_own(b, days);
+  if (!m->has_bulk)
+    return;
   double total[ECO__N_FLUXES * ECO__MOST_LANES];
   for (size_t first = 0; first < ECO__N_FLUXES * n; first++)
     total[first] = 0.0;
@@ -383,16 +437,19 @@ static eco_status day(eco__block *b, eco_day today)
   eco__find_spread(m, b->n_lanes, b->level, b->flow, b->transport.spread_m3_s);
   lap(b, 3, &since);
   find_rates(b);
+  const bool recorded = today >= run->record;
+  if (recorded)
+    eco__record_step(b, 0.5, false); /* SPL-2 */
   react(b, 0.5 * days);
   lap(b, 2, &since);
   for (size_t s = 0; s < run->steps_a_day; s++) {
     ECO__TRY(step(b, &since));
-    bool last = s + 1 == run->steps_a_day, recorded = today >= run->record;
+    bool last = s + 1 == run->steps_a_day;
     if (recorded && !last)
       eco__record_step(b, 0.5, false);
     react(b, last ? 0.5 * days : days); /* SPL-1 */
     if (recorded)
-      eco__record_step(b, last ? 1.0 : 0.5, true);
+      eco__record_step(b, 0.5, true);
     lap(b, 2, &since);
   }
   eco__land_deliver(b);

@@ -35,9 +35,10 @@ eco_status eco__draw_names(const eco_run *run, const eco_draw *d, eco_error *err
   const eco_model *m = run->model;
   if (eco__text_equal(d->item, "kinetics")) {
     for (size_t s = 0; s < eco_spec_count(); s++)
-      if (eco_spec_at(s)->kind == ECO_KINETICS && eco__text_equal(eco_spec_at(s)->name, d->param))
+      if (eco_spec_at(s)->kind == ECO_KINETICS && eco_spec_at(s)->form == ECO_NUMBER &&
+          eco__text_equal(eco_spec_at(s)->name, d->param))
         return ECO_OK;
-    return eco__spec_find(ECO_KINETICS, d->param, "kinetics", "", err) ? ECO_INVALID : ECO_NOT_FOUND;
+    return eco__spec_find(ECO_KINETICS, d->param, "kinetics", "", m->own, err) ? ECO_INVALID : ECO_NOT_FOUND;
   }
   if (eco__text_equal(d->item, "climate"))
     return check_climate(run, d, err);
@@ -64,7 +65,7 @@ static void draw_rate(eco__block *b, const eco_draw *draw)
 {
   size_t k = 0;
   for (size_t s = 0; s < eco_spec_count(); s++) {
-    if (eco_spec_at(s)->kind != ECO_KINETICS)
+    if (eco_spec_at(s)->kind != ECO_KINETICS || eco_spec_at(s)->form != ECO_NUMBER)
       continue;
     for (size_t l = 0; l < b->n_lanes && eco__text_equal(eco_spec_at(s)->name, draw->param); l++)
       b->kinetics[k * b->n_lanes + l] = eco_draw_value(draw, b->run->seed, member_number(b, b->member[l]));

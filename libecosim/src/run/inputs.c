@@ -3,6 +3,8 @@
  *   INP-1  wash-off load of a day = yearly mean load x surface runoff of the day / its long-term mean */
 #include "run/run.h"
 
+#include "land/evaporation.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -19,27 +21,28 @@ static double source_value(const eco_scenario *s, uint32_t source, uint32_t numb
 static eco_status read_source(const eco__block *b, size_t scenario, uint32_t k, eco_day day, eco_error *err)
 {
   const eco_scenario *s = b->run->scenarios[scenario];
-  const eco__source *source = &b->run->model->sources[k];
+  const eco_model *m = b->run->model;
+  const eco__source *source = &m->sources[k];
   eco__day_inputs *in = &b->inputs[scenario];
   double active = source_value(s, k, ECO__C_ACTIVE, source->active, day) >= 0.5 ? 1.0 : 0.0;
-  double flow = active * source_value(s, k, ECO__C_FLOW, source->flow_m3_s, day), conc[ECO__N_GIVEN],
-         load[ECO__N_GIVEN];
-  for (uint32_t g = 0; g < ECO__N_GIVEN; g++) {
-    conc[g] = source_value(s, k, ECO__C_CONC + g, source->conc_mg_l[g], day);
-    load[g] = source_value(s, k, ECO__C_LOAD + g, source->load_kg_d[g], day);
+  double flow = active * source_value(s, k, ECO__C_FLOW, source->flow_m3_s, day), conc[ECO__MOST_GIVEN],
+         load[ECO__MOST_GIVEN];
+  for (uint32_t g = 0; g < m->n_given; g++) {
+    conc[g] = source_value(s, k, ECO__C_CONC(g), source->conc_mg_l[g], day);
+    load[g] = source_value(s, k, ECO__C_LOAD(g), source->load_kg_d[g], day);
   }
   if (source->has_tn_conc)
-    conc[ECO__ON] = conc[ECO__TN] - conc[ECO__NH3];
+    conc[ECO__ON] = conc[m->tn] - conc[ECO__NH3];
   if (source->has_tn_load)
-    load[ECO__ON] = load[ECO__TN] - load[ECO__NH3];
+    load[ECO__ON] = load[m->tn] - load[ECO__NH3];
   /* a change of TN and NH3-N by the same share can leave a last digit below zero */
-  if (conc[ECO__ON] < -1e-9 * conc[ECO__NH3] || load[ECO__ON] < -1e-9 * load[ECO__NH3])
+  if (m->has_bulk && (conc[ECO__ON] < -1e-9 * conc[ECO__NH3] || load[ECO__ON] < -1e-9 * load[ECO__NH3]))
     return eco__fail(err, ECO_INVALID, source->place, "source '%s': TN is less than NH3-N under scenario '%s'",
                      source->name, s ? s->name : "");
   in->flow_m3_s[k] = flow;
-  for (uint32_t g = 0; g < ECO__N_STATES; g++) {
+  for (uint32_t g = 0; g < m->n_states; g++) {
     double c = conc[g] > 0 ? conc[g] : 0.0, x = load[g] > 0 ? load[g] : 0.0;
-    in->mass_g_s[(size_t)k * ECO__N_STATES + g] = flow * c + active * x * G_S_PER_KG_D;
+    in->mass_g_s[(size_t)k * m->n_states + g] = flow * c + active * x * G_S_PER_KG_D;
   }
   return ECO_OK;
 }
@@ -95,6 +98,9 @@ static void make_weather(eco__block *b, eco_day day)
     b->evap_mm[k] = w.evap_mm * b->evap_factor[k];
     b->air_c[k] = w.air_c;
     b->wind_m_s[k] = w.wind_m_s;
+    bool range = !isnan(w.t_min_c) && !isnan(w.t_max_c);
+    double saturation_kpa = range ? eco__mean_saturation_kpa(w.t_min_c, w.t_max_c) : eco__saturation_kpa(w.air_c);
+    b->sky[k] = eco__sky_of(w.radiation_mj_m2_d, w.air_c, w.humidity_pct, saturation_kpa, w.wind_m_s);
   }
 }
 
@@ -127,7 +133,7 @@ static void lateral_lane(eco__block *b, double *base, size_t stride, size_t lane
 
 static double *mass_rate(eco__block *b, uint32_t cell, uint32_t state)
 {
-  return b->transport.lateral_g_s + ((size_t)cell * ECO__N_STATES + state) * b->n_lanes;
+  return b->transport.lateral_g_s + ((size_t)cell * b->run->model->n_states + state) * b->n_lanes;
 }
 
 static void spread_mass(eco__block *b, const eco__water *w, uint32_t cell, uint32_t state, const double *g_s)
@@ -164,10 +170,10 @@ static void add_source_mass(eco__block *b)
           mean > 0 ? b->surface_mm[source->catchment * b->n_water + b->water_lane[l]] / mean : 0.0; /* INP-1 */
       }
     }
-    for (uint32_t k = 0; k < ECO__N_STATES; k++) {
+    for (uint32_t k = 0; k < m->n_states; k++) {
       double any = 0.0;
       for (size_t l = 0; l < b->n_lanes; l++) {
-        g_s[l] = b->inputs[b->scenario[l]].mass_g_s[s * ECO__N_STATES + k] * ratio[l];
+        g_s[l] = b->inputs[b->scenario[l]].mass_g_s[s * m->n_states + k] * ratio[l];
         any += g_s[l];
       }
       if (!(any > 0))
@@ -188,12 +194,12 @@ static void add_runoff_oxygen(eco__block *b)
     saturation[l] = eco__oxygen_saturation(air > 0 ? air : 0.0);
     b->transport.rain_do_mg_l[l] = saturation[l];
   }
-  for (size_t c = 0; c < m->n_catchments; c++) {
+  for (size_t c = 0; m->oxygen != ECO__OUTSIDE && c < m->n_catchments; c++) {
     for (size_t l = 0; l < b->n_lanes; l++)
       g_s[l] =
         b->runoff_mm[c * b->n_water + b->water_lane[l]] * 1e-3 * m->catchments[c].area_m2 / DAY_S * saturation[l];
-    spread_mass(b, &m->waters[m->catchments[c].water], ECO__OUTSIDE, ECO__DO, g_s);
-    book(b, ECO__DO, ECO_LEDGER_LAND, g_s);
+    spread_mass(b, &m->waters[m->catchments[c].water], ECO__OUTSIDE, m->oxygen, g_s);
+    book(b, m->oxygen, ECO_LEDGER_LAND, g_s);
   }
 }
 
@@ -237,11 +243,11 @@ static void add_boundary(eco__block *b, eco_day day, int month)
     double *to = head ? t->head_m3_s + chain * b->n_lanes : t->lateral_m3_s + cell * b->n_lanes;
     for (size_t l = 0; l < b->n_lanes; l++)
       to[l] += flow[l];
-    for (uint32_t k = 0; k < ECO__N_STATES; k++) {
-      double *mass = head ? t->head_g_s + (chain * ECO__N_STATES + k) * b->n_lanes : mass_rate(b, cell, k);
+    for (uint32_t k = 0; k < m->n_states; k++) {
+      double *mass = head ? t->head_g_s + (chain * m->n_states + k) * b->n_lanes : mass_rate(b, cell, k);
       for (size_t l = 0; l < b->n_lanes; l++) {
-        double conc = water->inflow_mg_l[month][k];
-        if (k == ECO__DO && !isnan(water->inflow_oxygen_share))
+        double conc = water->inflow_mg_l[(size_t)month * m->n_states + k];
+        if (k == m->oxygen && !isnan(water->inflow_oxygen_share))
           conc = water->inflow_oxygen_share * eco__oxygen_saturation(b->temperature_c[(size_t)cell * b->n_lanes + l]);
         g_s[l] = flow[l] * conc;
         mass[l] += g_s[l];
@@ -298,9 +304,9 @@ eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
   eco__transport_block *t = &b->transport;
   memset(b->water.lateral_m3_s, 0, m->n_cells * b->n_water * sizeof(double));
   memset(t->lateral_m3_s, 0, m->n_cells * b->n_lanes * sizeof(double));
-  memset(t->lateral_g_s, 0, m->n_cells * ECO__N_STATES * b->n_lanes * sizeof(double));
+  memset(t->lateral_g_s, 0, m->n_cells * m->n_states * b->n_lanes * sizeof(double));
   memset(t->head_m3_s, 0, m->n_chains * b->n_lanes * sizeof(double));
-  memset(t->head_g_s, 0, m->n_chains * ECO__N_STATES * b->n_lanes * sizeof(double));
+  memset(t->head_g_s, 0, m->n_chains * m->n_states * b->n_lanes * sizeof(double));
   for (size_t l = 0; l < b->n_water; l++)
     lateral_lane(b, b->water.lateral_m3_s, b->n_water, l, b->water_scenario[l]);
   for (size_t i = 0; i < m->n_cells; i++)

@@ -38,12 +38,12 @@ static double stock(const eco__block *b, size_t quantity, size_t lane)
   if (quantity == 0)
     for (size_t i = 0; i < m->n_cells; i++)
       eco__sum_add(&sum, b->water.volume_m3[i * b->n_water + b->water_lane[lane]]);
-  else if (quantity <= ECO__N_STATES)
+  else if (quantity <= m->n_states)
     for (size_t i = 0; i < m->n_cells; i++)
-      eco__sum_add(&sum, b->transport.mass_g[(i * ECO__N_STATES + quantity - 1) * b->n_lanes + lane]);
+      eco__sum_add(&sum, b->transport.mass_g[(i * m->n_states + quantity - 1) * b->n_lanes + lane]);
   else
     for (size_t s = 0; s < m->n_sites; s++) {
-      if (m->sites[s].state != b->run->soil_state[quantity - ECO__N_QUANTITIES_FIXED])
+      if (m->sites[s].state != b->run->soil_state[quantity - 1 - m->n_states])
         continue;
       /* mg/kg x kg/L x m3 = g */
       double per =
@@ -89,13 +89,14 @@ void eco__ledger_step(eco__block *b)
 {
   count_water(b);
   const eco__transport_block *t = &b->transport;
-  for (uint32_t k = 0; k < ECO__N_STATES; k++)
+  const eco_model *m = b->run->model;
+  for (uint32_t k = 0; k < m->n_states; k++)
     for (size_t l = 0; l < b->n_lanes; l++) {
       eco__sum_add(ECO__LEDGER(b, 1 + k, ECO_LEDGER_OUTFLOW, l), t->left_g[k * b->n_lanes + l]);
       eco__sum_add(ECO__LEDGER(b, 1 + k, ECO_LEDGER_ABSTRACTION, l), t->taken_g[k * b->n_lanes + l]);
     }
-  for (size_t l = 0; l < b->n_lanes; l++)
-    eco__sum_add(ECO__LEDGER(b, 1 + ECO__DO, ECO_LEDGER_AIR, l), t->rained_g[l]);
+  for (size_t l = 0; m->oxygen != ECO__OUTSIDE && l < b->n_lanes; l++)
+    eco__sum_add(ECO__LEDGER(b, 1 + m->oxygen, ECO_LEDGER_AIR, l), t->rained_g[l]);
 }
 
 void eco__ledger_sites(eco__block *b)
@@ -105,19 +106,17 @@ void eco__ledger_sites(eco__block *b)
     for (size_t q = 0; q < run->n_soil; q++)
       if (run->soil_state[q] == run->model->sites[s].state)
         for (size_t l = 0; l < b->n_lanes; l++)
-          eco__sum_add(ECO__LEDGER(b, ECO__N_QUANTITIES_FIXED + q, ECO_LEDGER_OUTFLOW, l),
+          eco__sum_add(ECO__LEDGER(b, 1 + run->model->n_states + q, ECO_LEDGER_OUTFLOW, l),
                        b->site_leached_mg_m2[s * b->n_lanes + l] * 1e-3 * run->model->sites[s].area_m2);
 }
 
-static const char *const soil_names[ECO__N_STATES] = {"soil CODMn", "soil NH3-N", "soil other N",
-                                                      "soil TP",    "soil DO",    "soil Cd"};
-
 static eco_ledger read_one(const eco__block *b, size_t quantity, size_t lane)
 {
-  bool water = quantity == 0, soil = quantity >= ECO__N_QUANTITIES_FIXED;
+  const eco_model *m = b->run->model;
+  bool water = quantity == 0, soil = quantity > m->n_states;
   eco_ledger out = {.quantity = water  ? "water"
-                                : soil ? soil_names[b->run->soil_state[quantity - ECO__N_QUANTITIES_FIXED]]
-                                       : eco_state_at(quantity - 1)->name,
+                                : soil ? m->soil_names[b->run->soil_state[quantity - 1 - m->n_states]]
+                                       : m->states[quantity - 1].name,
                     .unit = water ? "m3" : "kg"};
   double scale = water ? 1.0 : 1e-3;
   eco__sum balance = {0}, came = {0};

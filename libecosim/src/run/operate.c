@@ -36,12 +36,13 @@ static size_t lane_of(const eco__block *b, size_t water_lane)
 /* NaN in a dry cell. */
 static double concentration(const eco__block *b, uint32_t cell, uint32_t observable, size_t water_lane)
 {
-  const uint32_t *states = eco__observable_states[observable];
+  const eco_model *m = b->run->model;
+  const uint32_t *states = m->observables[observable].states;
   size_t lane = lane_of(b, water_lane);
   double volume = b->water.volume_m3[(size_t)cell * b->n_water + water_lane], mass = 0.0;
   for (int k = 0; k < 2; k++)
     if (states[k] != ECO__OUTSIDE)
-      mass += b->transport.mass_g[((size_t)cell * ECO__N_STATES + states[k]) * b->n_lanes + lane];
+      mass += b->transport.mass_g[((size_t)cell * m->n_states + states[k]) * b->n_lanes + lane];
   return volume > eco__wet_volume(b->run->model, cell) ? mass / volume : NAN;
 }
 

@@ -7,19 +7,15 @@
 #define DAY_S 86400.0
 #define SAMPLE_DEPTH_M 0.02 /* m: less water cannot be sampled: the section is dry; assumption */
 
-const uint32_t eco__observable_states[ECO__N_OBSERVABLES][2] = {{ECO__CODMN, ECO__OUTSIDE}, {ECO__NH3, ECO__OUTSIDE},
-                                                                {ECO__NH3, ECO__ON},        {ECO__TP, ECO__OUTSIDE},
-                                                                {ECO__DO, ECO__OUTSIDE},    {ECO__CD, ECO__OUTSIDE}};
-
 void eco__record_clear(eco__block *b)
 {
   const eco_model *m = b->run->model;
   size_t n = b->n_lanes;
   b->month_days = 0;
-  memset(b->section_sum, 0, m->n_sections * ECO__N_SECTION_VARS * n * sizeof(double));
+  memset(b->section_sum, 0, m->n_sections * eco__n_section_vars(m) * n * sizeof(double));
   memset(b->section_wet, 0, m->n_sections * n * sizeof(double));
-  memset(b->water_sum, 0, m->n_waters * ECO__N_WATER_VARS * n * sizeof(double));
-  memset(b->transport.out_g, 0, m->n_waters * ECO__N_STATES * n * sizeof(double));
+  memset(b->water_sum, 0, m->n_waters * eco__n_water_vars(m) * n * sizeof(double));
+  memset(b->transport.out_g, 0, m->n_waters * m->n_states * n * sizeof(double));
   memset(b->transport.out_m3, 0, m->n_waters * n * sizeof(double));
 }
 
@@ -32,7 +28,7 @@ static double sample_volume(const eco_model *m, uint32_t i)
 
 static const double *mass_of(const eco__block *b, uint32_t cell, uint32_t state)
 {
-  return b->transport.mass_g + ((size_t)cell * ECO__N_STATES + state) * b->n_lanes;
+  return b->transport.mass_g + ((size_t)cell * b->run->model->n_states + state) * b->n_lanes;
 }
 
 static void add_passed(const eco__block *b, uint32_t face, double *sum)
@@ -61,18 +57,19 @@ void eco__record_step(eco__block *b, double weight, bool with_flow)
 {
   const eco_model *m = b->run->model;
   const size_t n = b->n_lanes;
+  const size_t vars = eco__n_section_vars(m);
   const double share = weight / (double)b->run->steps_a_day;
   for (size_t s = 0; s < m->n_sections; s++) {
     uint32_t i = m->sections[s].cell;
-    double *sum = b->section_sum + s * ECO__N_SECTION_VARS * n, *wet = b->section_wet + s * n;
+    double *sum = b->section_sum + s * vars * n, *wet = b->section_wet + s * n;
     const double *volume = b->volume_new + (size_t)i * n;
     double least = sample_volume(m, i);
     for (size_t l = 0; l < n; l++)
       wet[l] += volume[l] > least ? share : 0.0;
-    for (size_t v = 0; v < ECO__N_OBSERVABLES; v++) {
-      const double *first = mass_of(b, i, eco__observable_states[v][0]);
+    for (size_t v = 0; v < m->n_observables; v++) {
+      const double *first = mass_of(b, i, m->observables[v].states[0]);
       const double *second =
-        eco__observable_states[v][1] == ECO__OUTSIDE ? NULL : mass_of(b, i, eco__observable_states[v][1]);
+        m->observables[v].states[1] == ECO__OUTSIDE ? NULL : mass_of(b, i, m->observables[v].states[1]);
       double *to = sum + (ECO__V_OBS + v) * n;
       for (size_t l = 0; l < n; l++) {
         double mass = first[l] + (second ? second[l] : 0.0);
@@ -92,34 +89,34 @@ void eco__record_step(eco__block *b, double weight, bool with_flow)
 void eco__record_day(eco__block *b)
 {
   const eco_model *m = b->run->model;
-  const size_t n = b->n_lanes, row = m->n_sections * ECO__N_SECTION_VARS * n;
+  const size_t n = b->n_lanes, vars = eco__n_section_vars(m), row = m->n_sections * vars * n;
   double *out = b->section_rows + b->month_days * row;
   for (size_t s = 0; s < m->n_sections; s++) {
-    double *sum = b->section_sum + s * ECO__N_SECTION_VARS * n, *to = out + s * ECO__N_SECTION_VARS * n;
+    double *sum = b->section_sum + s * vars * n, *to = out + s * vars * n;
     const double *wet = b->section_wet + s * n, *temp = b->temperature_c + (size_t)m->sections[s].cell * n;
     for (size_t l = 0; l < n; l++) {
       to[ECO__V_FLOW * n + l] = sum[ECO__V_FLOW * n + l];
       to[ECO__V_DEPTH * n + l] = sum[ECO__V_DEPTH * n + l];
       to[ECO__V_TEMP * n + l] = temp[l];
       double dry = 1.0 - wet[l];
-      to[ECO__V_DRY * n + l] = dry > 1e-12 ? dry : 0.0;
-      for (size_t v = 0; v < ECO__N_OBSERVABLES; v++)
+      to[eco__v_dry(m) * n + l] = dry > 1e-12 ? dry : 0.0;
+      for (size_t v = 0; v < m->n_observables; v++)
         to[(ECO__V_OBS + v) * n + l] = wet[l] > 0 ? sum[(ECO__V_OBS + v) * n + l] / wet[l] : NAN;
     }
   }
   memset(b->section_sum, 0, row * sizeof(double));
   memset(b->section_wet, 0, m->n_sections * n * sizeof(double));
   for (uint32_t i = 0; i < m->n_cells; i++) {
-    double *sum = b->water_sum + (size_t)m->cell_water[i] * ECO__N_WATER_VARS * n;
-    for (size_t v = 0; v < ECO__N_OBSERVABLES; v++) {
-      const double *first = mass_of(b, i, eco__observable_states[v][0]);
+    double *sum = b->water_sum + (size_t)m->cell_water[i] * eco__n_water_vars(m) * n;
+    for (size_t v = 0; v < m->n_observables; v++) {
+      const double *first = mass_of(b, i, m->observables[v].states[0]);
       const double *second =
-        eco__observable_states[v][1] == ECO__OUTSIDE ? NULL : mass_of(b, i, eco__observable_states[v][1]);
+        m->observables[v].states[1] == ECO__OUTSIDE ? NULL : mass_of(b, i, m->observables[v].states[1]);
       for (size_t l = 0; l < n; l++)
         sum[(ECO__W_OBS + v) * n + l] += first[l] + (second ? second[l] : 0.0);
     }
     for (size_t l = 0; l < n; l++)
-      sum[ECO__W_VOLUME * n + l] += b->volume_new[(size_t)i * n + l];
+      sum[eco__w_volume(m) * n + l] += b->volume_new[(size_t)i * n + l];
   }
   b->month_days++;
 }
@@ -154,20 +151,20 @@ static void close_sites(eco__block *b)
 void eco__record_month(eco__block *b)
 {
   const eco_model *m = b->run->model;
-  const size_t n = b->n_lanes;
+  const size_t n = b->n_lanes, vars = eco__n_water_vars(m);
   for (size_t w = 0; w < m->n_waters; w++) {
-    const double *sum = b->water_sum + w * ECO__N_WATER_VARS * n, *volume = sum + ECO__W_VOLUME * n;
-    double *to = b->water_row + w * ECO__N_WATER_VARS * n;
-    const double *out = b->transport.out_g + w * ECO__N_STATES * n;
+    const double *sum = b->water_sum + w * vars * n, *volume = sum + eco__w_volume(m) * n;
+    double *to = b->water_row + w * vars * n;
+    const double *out = b->transport.out_g + w * m->n_states * n;
     for (size_t l = 0; l < n; l++) {
-      for (size_t v = 0; v < ECO__N_OBSERVABLES; v++) {
+      for (size_t v = 0; v < m->n_observables; v++) {
         to[(ECO__W_OBS + v) * n + l] = volume[l] > 0 ? sum[(ECO__W_OBS + v) * n + l] / volume[l] : NAN;
-        double g = out[eco__observable_states[v][0] * n + l];
-        g += eco__observable_states[v][1] == ECO__OUTSIDE ? 0.0 : out[eco__observable_states[v][1] * n + l];
-        to[(ECO__W_OUT + v) * n + l] = 1e-3 * g;
+        double g = out[m->observables[v].states[0] * n + l];
+        g += m->observables[v].states[1] == ECO__OUTSIDE ? 0.0 : out[m->observables[v].states[1] * n + l];
+        to[(eco__w_out(m) + v) * n + l] = 1e-3 * g;
       }
-      to[ECO__W_VOLUME * n + l] = volume[l] / (double)b->month_days;
-      to[ECO__W_OUT_FLOW * n + l] = b->transport.out_m3[w * n + l];
+      to[eco__w_volume(m) * n + l] = volume[l] / (double)b->month_days;
+      to[eco__w_out_flow(m) * n + l] = b->transport.out_m3[w * n + l];
     }
   }
   close_sites(b);
@@ -205,8 +202,8 @@ static eco_status give_table(eco_run *run, const eco__block *b, eco_table_id id,
 size_t eco__record_room(const eco_run *run)
 {
   const eco_model *m = run->model;
-  size_t room = 31 * m->n_sections * ECO__N_SECTION_VARS;
-  size_t water = m->n_waters * ECO__N_WATER_VARS, site = m->n_sites * ECO__N_SITE_VARS;
+  size_t room = 31 * m->n_sections * eco__n_section_vars(m);
+  size_t water = m->n_waters * eco__n_water_vars(m), site = m->n_sites * ECO__N_SITE_VARS;
   room = room > water ? room : water;
   return room > site ? room : site;
 }

@@ -30,7 +30,7 @@ static eco_status find_sites(eco_run *run, eco_error *err)
     if (q == run->n_soil)
       run->soil_state[run->n_soil++] = m->sites[s].state;
   }
-  run->n_quantities = ECO__N_QUANTITIES_FIXED + run->n_soil;
+  run->n_quantities = 1 + m->n_states + run->n_soil;
   return ECO_OK;
 }
 

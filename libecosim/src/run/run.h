@@ -10,24 +10,41 @@
 #include "transport/transport.h"
 #include "water/water.h"
 
-enum { ECO__MOST_SINKS = 8, ECO__MOST_LANES = 64, ECO__N_QUANTITIES_FIXED = 1 + ECO__N_STATES };
+enum { ECO__MOST_SINKS = 8, ECO__MOST_LANES = 64 };
 
-/* variables of the tables, in order (record.c) */
-enum {
-  ECO__V_FLOW,
-  ECO__V_DEPTH,
-  ECO__V_TEMP,
-  ECO__V_OBS,
-  ECO__V_DRY = ECO__V_OBS + ECO__N_OBSERVABLES,
-  ECO__N_SECTION_VARS
-};
-enum {
-  ECO__W_OBS,
-  ECO__W_VOLUME = ECO__W_OBS + ECO__N_OBSERVABLES,
-  ECO__W_OUT_FLOW,
-  ECO__W_OUT,
-  ECO__N_WATER_VARS = ECO__W_OUT + ECO__N_OBSERVABLES
-};
+/* variables of the tables, in order (layout.c); how many there are depends on the model's observables */
+enum { ECO__V_FLOW, ECO__V_DEPTH, ECO__V_TEMP, ECO__V_OBS };
+static inline size_t eco__v_dry(const eco_model *m)
+{
+  return ECO__V_OBS + m->n_observables;
+}
+
+static inline size_t eco__n_section_vars(const eco_model *m)
+{
+  return eco__v_dry(m) + 1;
+}
+
+enum { ECO__W_OBS };
+static inline size_t eco__w_volume(const eco_model *m)
+{
+  return ECO__W_OBS + m->n_observables;
+}
+
+static inline size_t eco__w_out_flow(const eco_model *m)
+{
+  return eco__w_volume(m) + 1;
+}
+
+static inline size_t eco__w_out(const eco_model *m)
+{
+  return eco__w_volume(m) + 2;
+}
+
+static inline size_t eco__n_water_vars(const eco_model *m)
+{
+  return eco__w_out(m) + m->n_observables;
+}
+
 enum {
   ECO__T_TOTAL,
   ECO__T_EXCHANGEABLE,
@@ -56,6 +73,7 @@ typedef struct eco__block {
 
   eco__weather_state *weather;                  /* [member] */
   double *rain_mm, *evap_mm, *air_c, *wind_m_s; /* [member] */
+  eco__sky *sky;                                /* [member]; NaN where radiation or humidity are not known */
   double *rain_factor, *evap_factor;            /* [member] draws */
   double *inflow_factor;                        /* [water][member] draws */
 
@@ -89,6 +107,7 @@ typedef struct eco__block {
   double *evaporated;            /* [lane] m3 of the step, all lakes */
   double *temperature_c;         /* [cell][lane] */
   double *rates;                 /* [cell][rate][lane] */
+  double *own_decay;             /* [cell][own constituent][lane] 1/d */
   double *conc, *flux, *scratch; /* [state][lane], [flux][lane], [8][lane] */
 
   double *site_exchangeable, *site_bound, *site_residual; /* [site][layer][lane] */
@@ -187,9 +206,8 @@ eco_status eco__inputs_day(eco__block *block, eco_day day, eco_error *err); /* l
 bool eco__operate_open(eco__block *block);             /* false: out of memory */
 void eco__operate_day(eco__block *block, eco_day day); /* numbers and demands of structures, by changes and rules */
 /* ---- record.c ---- */
-extern const uint32_t eco__observable_states[ECO__N_OBSERVABLES][2]; /* an observable is the sum of these states */
-void eco__record_clear(eco__block *block);                           /* before a month */
-/* Concentrations with a weight (those of one step sum to 1); flow and depth of the step once. */
+void eco__record_clear(eco__block *block); /* before a month */
+/* Concentrations with a weight (those of a day sum to its steps); flow and depth of the step once. */
 void eco__record_step(eco__block *block, double weight, bool with_flow);
 void eco__record_day(eco__block *block);
 void eco__record_month(eco__block *block);

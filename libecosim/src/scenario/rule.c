@@ -115,19 +115,20 @@ static eco_status read_place(const subject *at, const eco_condition *given, eco_
 
 static eco_status read_observable(const subject *at, const eco_condition *given, eco__condition *c, eco_error *err)
 {
-  const char *names[ECO__N_OBSERVABLES];
-  for (uint32_t k = 0; k < ECO__N_OBSERVABLES; k++) {
-    names[k] = eco_observable_at(k)->name;
+  const eco_model *m = at->scenario->model;
+  const char *names[ECO__MOST_CONSTITUENTS];
+  for (uint32_t k = 0; k < m->n_observables; k++) {
+    names[k] = m->observables[k].about.name;
     if (given->constituent && eco__text_equal(names[k], given->constituent)) {
       c->observable = k;
       return ECO_OK;
     }
   }
-  const char *near = given->constituent ? eco__nearest(given->constituent, names, ECO__N_OBSERVABLES) : NULL;
+  const char *near = given->constituent ? eco__nearest(given->constituent, names, m->n_observables) : NULL;
   return eco__fail(
     err, ECO_NOT_FOUND, at->place,
-    "scenario '%s': rule '%s': condition %zu: '%s' is no constituent to watch, expected CODMn, NH3-N, TN, TP, DO "
-    "or Cd%s%s%s",
+    "scenario '%s': rule '%s': condition %zu: '%s' is no constituent to watch, expected CODMn, NH3-N, TN, TP, DO, "
+    "Cd or one of the basin's own%s%s%s",
     at->scenario->name, at->rule, at->number, given->constituent ? given->constituent : "",
     near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
 }

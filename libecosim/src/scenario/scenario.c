@@ -4,8 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const given_names[ECO__N_GIVEN] = {"CODMn", "NH3-N", "other N", "TP", "DO", "Cd", "TN"};
-
 eco_status eco_scenario_create(const eco_model *model, const char *name, eco_scenario **out, eco_error *err)
 {
   if (!model || !name || !out)
@@ -78,21 +76,17 @@ static bool look_up(const named *list, size_t n, const char *param, uint32_t *nu
   return false;
 }
 
-static bool source_number(const char *param, uint32_t *number)
+static bool source_number(const eco_model *m, const char *param, uint32_t *number)
 {
   const named plain[] = {{"flow", ECO__C_FLOW}, {"active", ECO__C_ACTIVE}};
   if (look_up(plain, 2, param, number))
     return true;
-  const struct {
-    const char *prefix;
-    uint32_t first;
-  } groups[] = {{"conc.", ECO__C_CONC}, {"load.", ECO__C_LOAD}};
-  for (size_t g = 0; g < 2; g++)
-    for (uint32_t k = 0; strncmp(param, groups[g].prefix, 5) == 0 && k < ECO__N_GIVEN; k++)
-      if (eco__text_equal(param + 5, given_names[k])) {
-        *number = groups[g].first + k;
-        return true;
-      }
+  bool conc = strncmp(param, "conc.", 5) == 0, load = strncmp(param, "load.", 5) == 0;
+  for (uint32_t k = 0; (conc || load) && k < m->n_given; k++)
+    if (eco__text_equal(param + 5, m->given_names[k])) {
+      *number = conc ? ECO__C_CONC(k) : ECO__C_LOAD(k);
+      return true;
+    }
   return false;
 }
 
@@ -125,10 +119,10 @@ eco_status eco__scenario_find(const eco_scenario *s, const char *item, const cha
                      "scenario '%s': nothing called '%s' can be changed: expected a water, a source, a "
                      "structure or a site%s%s%s",
                      s->name, item, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
-  *spec = eco__spec_find(kind, param, item, place, err);
+  *spec = eco__spec_find(kind, param, item, place, s->model->own, err);
   if (!*spec)
     return ECO_NOT_FOUND;
-  bool ok = kind == ECO_SOURCE      ? source_number(param, &c->number)
+  bool ok = kind == ECO_SOURCE      ? source_number(s->model, param, &c->number)
             : kind == ECO_STRUCTURE ? eco__structure_number(s->model->structures[c->index].law, param, &c->number)
             : kind == ECO_SITE      ? look_up(site_numbers, 4, param, &c->number)
                                     : look_up(water_numbers, 2, param, &c->number);
@@ -181,16 +175,16 @@ eco_status eco__scenario_read(const eco_scenario *s, eco_change_op op, double va
 static eco_status check_nitrogen(const eco_scenario *s, const eco__change *c, const char *param, const char *place,
                                  eco_error *err)
 {
-  if (c->target != ECO__TO_SOURCE || c->number < ECO__C_CONC)
+  if (c->target != ECO__TO_SOURCE || c->number < ECO__C_GIVEN || !s->model->has_bulk)
     return ECO_OK;
   const eco__source *source = &s->model->sources[c->index];
-  bool load = c->number >= ECO__C_LOAD, has_tn = load ? source->has_tn_load : source->has_tn_conc;
-  uint32_t given = c->number - (load ? ECO__C_LOAD : ECO__C_CONC);
+  bool load = (c->number - ECO__C_GIVEN) % 2 == 1, has_tn = load ? source->has_tn_load : source->has_tn_conc;
+  uint32_t given = (c->number - ECO__C_GIVEN) / 2;
   const double *base = load ? source->load_kg_d : source->conc_mg_l;
   if (given == ECO__ON && has_tn)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': '%s' of '%s' is what its TN leaves over NH3-N: change TN",
                      s->name, param, source->name);
-  if (given == ECO__TN && !has_tn && (c->op == ECO_SET || base[ECO__NH3] > 0 || base[ECO__ON] > 0))
+  if (given == s->model->tn && !has_tn && (c->op == ECO_SET || base[ECO__NH3] > 0 || base[ECO__ON] > 0))
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': source '%s' has no '%s' to change: give it in the basin",
                      s->name, source->name, param);
   return ECO_OK;

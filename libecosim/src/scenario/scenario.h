@@ -11,10 +11,10 @@ typedef enum eco__target { ECO__TO_SOURCE, ECO__TO_STRUCTURE, ECO__TO_SITE, ECO_
 enum {
   ECO__C_FLOW,
   ECO__C_ACTIVE,
-  ECO__C_CONC,                              /* + given constituent */
-  ECO__C_LOAD = ECO__C_CONC + ECO__N_GIVEN, /* + given constituent */
-  ECO__N_SOURCE_NUMBERS = ECO__C_LOAD + ECO__N_GIVEN
+  ECO__C_GIVEN /* and on: concentration and load of each given constituent in turn */
 };
+#define ECO__C_CONC(given) (ECO__C_GIVEN + 2 * (uint32_t)(given))
+#define ECO__C_LOAD(given) (ECO__C_GIVEN + 2 * (uint32_t)(given) + 1)
 /* of a structure: ECO__S_* and its monthly demand or release */
 enum { ECO__C_DEMAND = ECO__N_STRUCTURE_NUMBERS };
 /* of a water */

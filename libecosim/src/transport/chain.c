@@ -12,22 +12,22 @@ typedef struct work { /* rows of chain_work, n_cells + 3 each */
   double *time;                       /* share of the step to cross a cell */
   double *after;                      /* share of what enters a cell that does so after the remap, MIX-3 */
   double *entered;                    /* [0..3][lane] work of enter.c; then rows for what enters a cell */
-  double *placed[ECO__N_STATES], *beyond[ECO__N_STATES]; /* of enter.c */
-  double *gone;                                          /* [state][lane] what left over the lower end */
+  double *placed[ECO__MOST_CONSTITUENTS], *beyond[ECO__MOST_CONSTITUENTS]; /* of enter.c */
+  double *gone; /* [state][lane] what left over the lower end */
 } work;
 
 static work lay_out(const eco__sweep *p, const eco__chain *c)
 {
   const size_t n = p->b->n, rows = c->n_cells + 3;
   work w = {.remap = {.n_cells = c->n_cells, .stride = n, .first = p->first, .last = p->last}};
-  double *at = p->b->chain_work + ECO__FREE_ROWS * n;
+  double *at = p->b->chain_work + eco__free_rows(p->b->model->n_states) * n;
   double **single[] = {
     &w.remap.volume, &w.remap.passed,    &w.remap.edge,  &w.remap.left,  &w.remap.right, &w.remap.slope, &w.remap.share,
     &w.remap.start,  &w.remap.far_share, &w.remap.reach, &w.remap.whole, &w.remap.back,  &w.conc,        &w.mass,
     &w.flux,         &w.spare,           &w.inverse,     &w.time,        &w.after,       &w.entered};
   for (size_t k = 0; k < sizeof single / sizeof single[0]; k++, at += rows * n)
     *single[k] = at;
-  for (size_t s = 0; s < ECO__N_STATES; s++, at += 2 * rows * n) {
+  for (size_t s = 0; s < p->b->model->n_states; s++, at += 2 * rows * n) {
     w.placed[s] = at;
     w.beyond[s] = at + rows * n;
   }
@@ -62,7 +62,7 @@ static void fill_volumes(const eco__sweep *p, uint32_t chain, const work *w)
     for (size_t l = p->first; l < p->last; l++)
       time[l] = out[l] > 0 ? volume[l] / out[l] : INFINITY;
   }
-  for (size_t s = 0; s < ECO__N_STATES; s++) {
+  for (size_t s = 0; s < b->model->n_states; s++) {
     for (uint32_t j = 0; j <= c->n_cells; j++) {
       memset(CELL(w->placed[s], j) + p->first, 0, bytes);
       memset(CELL(w->beyond[s], j) + p->first, 0, bytes);
@@ -91,6 +91,7 @@ static void fill_entering(const eco__sweep *p, uint32_t chain, const work *w)
   eco__transport_block *b = p->b;
   const eco__chain *c = &b->model->chains[chain];
   eco__enter e = {.n_cells = c->n_cells,
+                  .n_states = b->model->n_states,
                   .stride = b->n,
                   .first = p->first,
                   .last = p->last,
@@ -98,14 +99,14 @@ static void fill_entering(const eco__sweep *p, uint32_t chain, const work *w)
                   .after = w->after,
                   .volume = w->remap.volume,
                   .passed = w->remap.passed};
-  for (size_t s = 0; s < ECO__N_STATES; s++) {
+  for (size_t s = 0; s < b->model->n_states; s++) {
     e.mass[s] = w->placed[s];
     e.beyond[s] = w->beyond[s];
   }
   e.now = w->entered;
   e.next = w->entered + b->n;
   double *water = CELL(w->conc, 0); /* rows of conc are free until the remap */
-  const double *mass[ECO__N_STATES];
+  const double *mass[ECO__MOST_CONSTITUENTS];
   for (uint32_t j = 0; j < c->n_cells; j++) {
     uint32_t i = c->first_cell + j;
     const double *lateral = CELL(b->lateral_m3_s, i), *arrived = CELL(b->arrived_m3, i), more = j > 0 ? 1.0 : 0.0;
@@ -119,7 +120,7 @@ static void fill_entering(const eco__sweep *p, uint32_t chain, const work *w)
       double share = time[l] < 1.0 ? 0.5 * time[l] : 0.5; /* MIX-3, but no more than half of what the cell keeps */
       after[l] = share * water[l] > 0.5 * kept ? 0.5 * kept / water[l] : share;
     }
-    for (size_t s = 0; s < ECO__N_STATES; s++) {
+    for (size_t s = 0; s < b->model->n_states; s++) {
       const double *in = STATE(b->lateral_g_s, i, s), *came = STATE(b->arrived_g, i, s);
       double *to = CELL(b->chain_work, s);
       mass[s] = to;
@@ -197,7 +198,7 @@ static void carry_state(const eco__sweep *p, uint32_t chain, size_t s, const wor
       to[l] = mass[l] + after[l] * (p->dt_s * in[l] + more * came[l]);
   }
   memcpy(CELL(w->gone, s) + p->first, CELL(w->flux, c->n_cells) + p->first, bytes);
-  count_joints(p, c, w->flux, w->beyond[s], b->out_g, s, ECO__N_STATES);
+  count_joints(p, c, w->flux, w->beyond[s], b->out_g, s, b->model->n_states);
 }
 
 void eco__carry_chain(const eco__sweep *p, uint32_t chain)
@@ -208,11 +209,11 @@ void eco__carry_chain(const eco__sweep *p, uint32_t chain)
   fill_volumes(p, chain, &w);
   fill_entering(p, chain, &w);
   eco__remap_prepare(&w.remap);
-  for (size_t s = 0; s < ECO__N_STATES; s++)
+  for (size_t s = 0; s < b->model->n_states; s++)
     carry_state(p, chain, s, &w);
   count_joints(p, c, NULL, NULL, b->out_m3, 0, 1);
-  double *gone[ECO__N_STATES];
-  for (size_t s = 0; s < ECO__N_STATES; s++)
+  double *gone[ECO__MOST_CONSTITUENTS];
+  for (size_t s = 0; s < b->model->n_states; s++)
     gone[s] = CELL(w.gone, s);
   uint32_t end = end_link(b, chain);
   if (end != ECO__OUTSIDE && p->direction[end] > 0) /* 0: it stands still, as a shut gate does */
@@ -245,7 +246,7 @@ void eco__spread_chain(const eco__sweep *p, const eco__chain *c)
                        .pivot = w.remap.right};
   eco__disperse_prepare(&d);
   invert(p, c->n_cells, d.volume, w.inverse);
-  for (size_t s = 0; s < ECO__N_STATES; s++) {
+  for (size_t s = 0; s < b->model->n_states; s++) {
     double *conc = w.conc;
     for (uint32_t j = 0; j < c->n_cells; j++) {
       const double *mass = STATE(b->mass_g, c->first_cell + j, s), *inverse = CELL(w.inverse, j);

@@ -27,7 +27,7 @@ static void add_part(const eco__enter *e, size_t k, const double *water, const d
   ECO__EACH_LANE
   for (size_t l = e->first; l < e->last; l++)
     volume[l] += (part[l] - rest[l]) * water[l];
-  for (size_t s = 0; s < ECO__N_STATES; s++) {
+  for (size_t s = 0; s < e->n_states; s++) {
     double *restrict to = ROW(e->mass[s], k);
     const double *restrict m = mass[s];
     ECO__EACH_LANE
@@ -43,7 +43,7 @@ static void add_passed(const eco__enter *e, size_t k, const double *water, const
   double *restrict passed = ROW(e->passed, k);
   for (size_t l = e->first; l < e->last; l++)
     passed[l] += part[l] * water[l];
-  for (size_t s = 0; s < ECO__N_STATES; s++) {
+  for (size_t s = 0; s < e->n_states; s++) {
     double *restrict to = ROW(e->beyond[s], k);
     for (size_t l = e->first; l < e->last; l++)
       to[l] += part[l] * mass[s][l];

@@ -23,7 +23,7 @@ eco_status eco__transport_open(eco__transport_block *b, const eco_model *m, size
   memset(b, 0, sizeof *b);
   b->model = m;
   b->n = n;
-  size_t longest = 0, states = ECO__N_STATES;
+  size_t longest = 0, states = m->n_states;
   for (size_t c = 0; c < m->n_chains; c++)
     longest = m->chains[c].n_cells > longest ? m->chains[c].n_cells : longest;
   struct {
@@ -44,7 +44,7 @@ eco_status eco__transport_open(eco__transport_block *b, const eco_model *m, size
              {&b->arrived_m3, m->n_cells},
              {&b->arrived_g, m->n_cells * states},
              {&b->late_g, m->n_links * states},
-             {&b->chain_work, ECO__FREE_ROWS + (longest + 3) * ECO__CHAIN_ROWS + states}};
+             {&b->chain_work, eco__free_rows(states) + (longest + 3) * eco__chain_rows(states) + states}};
   bool ok = true;
   for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
     ok = (*all[k].to = take(arena, all[k].rows * n)) && ok;
@@ -86,7 +86,7 @@ void eco__deliver(const eco__sweep *p, uint32_t k, bool late, const double *wate
   uint32_t from = down ? f->up : f->down, to = down ? f->down : f->up;
   const eco__water *w = &m->waters[m->cell_water[from]];
   bool counts = f->law != ECO__INTAKE && down && (w->out_face == m->links[k] || w->out_face == ECO__OUTSIDE);
-  for (size_t s = 0; s < ECO__N_STATES; s++) {
+  for (size_t s = 0; s < b->model->n_states; s++) {
     double *place = late                    ? STATE(b->late_g, k, s)
                     : to != ECO__OUTSIDE    ? STATE(b->arrived_g, to, s)
                     : f->law == ECO__INTAKE ? CELL(b->taken_g, s)
@@ -112,8 +112,8 @@ static void withdraw(const eco__sweep *p, uint32_t k, bool late, double *volume,
 {
   eco__transport_block *b = p->b;
   const double *passed = CELL(p->h->passed_m3, b->model->links[k]);
-  double *water = b->chain_work, *gone[ECO__N_STATES];
-  for (size_t s = 0; s < ECO__N_STATES; s++)
+  double *water = b->chain_work, *gone[ECO__MOST_CONSTITUENTS];
+  for (size_t s = 0; s < b->model->n_states; s++)
     gone[s] = CELL(b->chain_work, s + 1);
   double any = 0.0;
   for (size_t l = p->first; l < p->last; l++) {
@@ -122,7 +122,7 @@ static void withdraw(const eco__sweep *p, uint32_t k, bool late, double *volume,
   }
   if (!(any > 0))
     return;
-  for (size_t s = 0; s < ECO__N_STATES; s++)
+  for (size_t s = 0; s < b->model->n_states; s++)
     for (size_t l = p->first; l < p->last; l++) {
       double share = volume[l] > 0 ? water[l] / volume[l] : 0.0;
       share = share < 1.0 ? share : 1.0;
@@ -151,8 +151,8 @@ void eco__withdraw_all(const eco__sweep *p, uint32_t chain, double *volume)
       bool late = (side == 0) != (p->direction[k] > 0);
       if (!c->mixed && side == 0 && !late && m->links[k] == c->end_face)
         continue;
-      double *mass[ECO__N_STATES];
-      for (size_t s = 0; s < ECO__N_STATES; s++)
+      double *mass[ECO__MOST_CONSTITUENTS];
+      for (size_t s = 0; s < b->model->n_states; s++)
         mass[s] = STATE(b->mass_g, cell, s);
       withdraw(p, k, late, CELL(volume, cell - c->first_cell), mass);
     }
@@ -160,29 +160,36 @@ void eco__withdraw_all(const eco__sweep *p, uint32_t chain, double *volume)
 
 /* ---- lakes, MIX-1 ---- */
 
+static void add_rain_oxygen(const eco__sweep *p, uint32_t i, const double *rain)
+{
+  eco__transport_block *b = p->b;
+  double *oxygen = STATE(b->mass_g, i, b->model->oxygen);
+  for (size_t l = p->first; l < p->last; l++) {
+    double with_rain = rain[l] * b->rain_do_mg_l[l];
+    oxygen[l] += with_rain;
+    b->rained_g[l] += with_rain;
+  }
+}
+
 static void carry_lake(const eco__sweep *p, uint32_t chain)
 {
   eco__transport_block *b = p->b;
   uint32_t i = b->model->chains[chain].first_cell;
-  double *volume = CELL(b->chain_work, ECO__FREE_ROWS - 1);
+  double *volume = CELL(b->chain_work, b->model->n_states + 1);
   const double *old = CELL(p->h->volume_old_m3, i), *lateral = CELL(b->lateral_m3_s, i),
                *rain = CELL(p->h->rained_m3, i);
   const double *head = CELL(b->head_m3_s, chain), *arrived = CELL(b->arrived_m3, i);
   for (size_t l = p->first; l < p->last; l++)
     volume[l] = old[l] + p->dt_s * (lateral[l] + head[l]) + rain[l] + arrived[l];
-  for (size_t s = 0; s < ECO__N_STATES; s++) {
+  for (size_t s = 0; s < b->model->n_states; s++) {
     double *mass = STATE(b->mass_g, i, s);
     const double *in = STATE(b->lateral_g_s, i, s), *top = STATE(b->head_g_s, chain, s),
                  *came = STATE(b->arrived_g, i, s);
     for (size_t l = p->first; l < p->last; l++)
       mass[l] += p->dt_s * (in[l] + top[l]) + came[l];
   }
-  double *oxygen = STATE(b->mass_g, i, ECO__DO);
-  for (size_t l = p->first; l < p->last; l++) {
-    double with_rain = rain[l] * b->rain_do_mg_l[l];
-    oxygen[l] += with_rain;
-    b->rained_g[l] += with_rain;
-  }
+  if (b->model->oxygen != ECO__OUTSIDE)
+    add_rain_oxygen(p, i, rain);
   eco__withdraw_all(p, chain, volume);
 }
 
@@ -196,7 +203,7 @@ static void deliver_late(const eco__sweep *p)
   for (uint32_t k = 0; k < m->n_links; k++) {
     const eco__face *f = &m->faces[m->links[k]];
     uint32_t to = p->direction[k] > 0 ? f->up : f->down;
-    for (size_t s = 0; s < ECO__N_STATES && to != ECO__OUTSIDE; s++) {
+    for (size_t s = 0; s < b->model->n_states && to != ECO__OUTSIDE; s++) {
       double *mass = STATE(b->mass_g, to, s);
       const double *late = STATE(b->late_g, k, s);
       for (size_t l = p->first; l < p->last; l++)
@@ -237,10 +244,10 @@ static void clear(eco__transport_block *b)
 {
   const eco_model *m = b->model;
   memset(b->arrived_m3, 0, m->n_cells * b->n * sizeof(double));
-  memset(b->arrived_g, 0, m->n_cells * ECO__N_STATES * b->n * sizeof(double));
-  memset(b->late_g, 0, m->n_links * ECO__N_STATES * b->n * sizeof(double));
-  memset(b->left_g, 0, ECO__N_STATES * b->n * sizeof(double));
-  memset(b->taken_g, 0, ECO__N_STATES * b->n * sizeof(double));
+  memset(b->arrived_g, 0, m->n_cells * m->n_states * b->n * sizeof(double));
+  memset(b->late_g, 0, m->n_links * m->n_states * b->n * sizeof(double));
+  memset(b->left_g, 0, m->n_states * b->n * sizeof(double));
+  memset(b->taken_g, 0, m->n_states * b->n * sizeof(double));
   memset(b->rained_g, 0, b->n * sizeof(double));
 }
 
