@@ -78,6 +78,14 @@ bool eco__is_utf8(const char *text, size_t n);
 /* Length of the longest part of [text, text+n) that does not end within a UTF-8 character. */
 size_t eco__whole_characters(const char *text, size_t n);
 
+/* ---- units.c ---- dimensions of what is computed with */
+typedef struct eco__dimension {
+  int power[6]; /* in sixths: length, mass, time, temperature difference, temperature, money */
+} eco__dimension;
+/* A value of that unit times *factor is in m, g, d, K, C (mg/L and g/m3 are 1). ECO_UNITS where it is not known. */
+eco_status eco__unit_dimension(const char *unit, eco__dimension *out, double *factor, eco_error *err);
+void eco__dimension_words(const eco__dimension *dimension, char *out, size_t room); /* "mass per volume" */
+
 /* ---- random.c ---- Philox4x32-10 (Salmon et al. 2011), counter based: no state, no order. */
 void eco__philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 /* Uniform in (0,1), never an end, from (seed, member, stream, index): 53 bits. */

@@ -293,6 +293,13 @@ static void name_dimension(const unit *u, char *out, size_t room)
   }
 }
 
+void eco__dimension_words(const eco__dimension *dimension, char *out, size_t room)
+{
+  unit u = {.over = 1.0, .under = 1.0};
+  memcpy(u.power, dimension->power, sizeof u.power);
+  name_dimension(&u, out, room);
+}
+
 /* ---- converting */
 
 static eco_status fail_unknown(const char *text, eco_error *err)
@@ -320,6 +327,17 @@ static bool is_water_in_tonnes(const unit *from, const unit *to)
   static const int volume_flow[N_DIMENSIONS] = {3 * WHOLE, 0, -WHOLE, 0, 0, 0};
   return from->has_tonne && memcmp(from->power, mass_flow, sizeof mass_flow) == 0 &&
          memcmp(to->power, volume_flow, sizeof volume_flow) == 0;
+}
+
+eco_status eco__unit_dimension(const char *text, eco__dimension *out, double *factor, eco_error *err)
+{
+  unit u;
+  if (!read_unit(text != NULL ? text : "", &u))
+    return fail_unknown(text, err);
+  memcpy(out->power, u.power, sizeof out->power);
+  double grams = pow(1000.0, u.power[MASS] / (double)WHOLE), days = pow(86400.0, -u.power[TIME] / (double)WHOLE);
+  *factor = u.over * grams * days / u.under;
+  return ECO_OK;
 }
 
 eco_status eco_unit_convert(double value, const char *text, const char *wanted, double *out, eco_error *err)
