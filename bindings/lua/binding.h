@@ -75,6 +75,11 @@ void eco_lua_open_results(lua_State *L);
 void eco_lua_open_collection(lua_State *L);
 void eco_lua_open_limited(lua_State *L);
 int eco_lua_scenario_rule(lua_State *L); /* rule.c: scenario:rule { … } */
+/* ---- process.c: methods of a basin, and a function of the module */
+int eco_lua_process_param(lua_State *L);
+int eco_lua_process_node(lua_State *L);
+int eco_lua_process_flux(lua_State *L);
+int eco_lua_surroundings(lua_State *L);
 /* A script runs under limits: what touches files has to refuse. */
 void eco_lua_refuse_when_limited(lua_State *L, const char *what);
 

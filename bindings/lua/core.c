@@ -178,6 +178,7 @@ int luaopen_ecosim_core(lua_State *L)
                                        {"specs", core_specs},
                                        {"states", core_states},
                                        {"observables", core_observables},
+                                       {"surroundings", eco_lua_surroundings},
                                        {"ledger_rows", core_ledger_rows},
                                        {"day", core_day},
                                        {"date", core_date},

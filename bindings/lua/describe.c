@@ -338,8 +338,13 @@ void eco_lua_open_describe(lua_State *L)
     {"basin", core_basin}, {"compile", core_compile}, {"scenario", core_scenario}, {NULL, NULL}};
   static const luaL_Reg basin_meta[] = {
     {"__gc", basin_close}, {"__close", basin_close}, {"__tostring", basin_tostring}, {NULL, NULL}};
-  static const luaL_Reg basin_methods[] = {
-    {"add", basin_add}, {"set", basin_set}, {"count", basin_count}, {NULL, NULL}};
+  static const luaL_Reg basin_methods[] = {{"add", basin_add},
+                                           {"set", basin_set},
+                                           {"count", basin_count},
+                                           {"process_param", eco_lua_process_param},
+                                           {"process_node", eco_lua_process_node},
+                                           {"process_flux", eco_lua_process_flux},
+                                           {NULL, NULL}};
   static const luaL_Reg model_meta[] = {
     {"__gc", model_close}, {"__close", model_close}, {"__tostring", model_tostring}, {NULL, NULL}};
   static const luaL_Reg model_methods[] = {{"size", model_size}, {"weather", model_weather}, {NULL, NULL}};

@@ -306,6 +306,8 @@ static int run_stats(lua_State *L)
   eco_lua_set_integer(L, "unfinished", (lua_Integer)stats.unfinished);
   eco_lua_set_integer(L, "limited", (lua_Integer)stats.limited);
   eco_lua_set_integer(L, "reordered", (lua_Integer)stats.reordered);
+  eco_lua_set_integer(L, "process_steps", (lua_Integer)stats.process_steps);
+  eco_lua_set_integer(L, "last_resorts", (lua_Integer)stats.last_resorts);
   eco_lua_set_number(L, "seconds_water", stats.seconds_water);
   eco_lua_set_number(L, "seconds_transport", stats.seconds_transport);
   eco_lua_set_number(L, "seconds_kinetics", stats.seconds_kinetics);

@@ -8,6 +8,7 @@ local vocabulary = require "ecosim.vocabulary"
 local words = require "ecosim.words"
 local changes = require "ecosim.changes"
 local rules = require "ecosim.rules"
+local process = require "ecosim.process"
 
 local basin = {}
 
@@ -114,6 +115,12 @@ local function check_item(self, item, faults)
       elseif links[param] then
         check_link(self, item, param, part[param], faults)
       end
+    end
+  end
+  for _, name in ipairs(item.kind == "process" and process.constituents(item) or {}) do
+    if not vocabulary.is_in(name, self:constituents()) then
+      faults:add(item.place, "process '%s': basin '%s' carries no constituent '%s'%s", item.name, self.name, name,
+                 vocabulary.hint(name, self:constituents()))
     end
   end
   if item.kind == "site" and not item.about.not_simulated then

@@ -207,7 +207,7 @@ function changes.draw(given)
   local read = words.fields(("draw of '%s'"):format(name), place, given, draw_fields, faults, "group = …")
   if type(read.place) == "string" then place = read.place end
   if (read.group == nil) == (read.item == nil) then
-    faults:add(place, "draw: give either group (of sources) or item (kinetics, climate or a water)")
+    faults:add(place, "draw: give either group (of sources) or item (kinetics, a process, climate or a water)")
   end
   read.param = read.param or (read.group and "load")
   read.distribution = read.distribution or "lognormal"
@@ -216,6 +216,23 @@ function changes.draw(given)
   faults:raise()
   read.place = nil
   return { word = "draw", kind = "draw", name = name .. "." .. read.param, place = place, fields = read, about = {} }
+end
+
+-- The parameter of a process: the draw is its number.
+local function check_process(process, draw, faults)
+  local d, names = draw.fields, {}
+  for i, param in ipairs(process.params) do
+    names[i] = param.name
+    if param.name == d.param then
+      if d.low < param.lowest or d.high > param.highest then
+        faults:add(draw.place, "draw of '%s': %s is %g..%g, must be within %g..%g %s", d.item, d.param, d.low, d.high,
+                   param.lowest, param.highest, param.unit)
+      end
+      return
+    end
+  end
+  faults:add(draw.place, "draw of '%s': the process has no parameter '%s'%s", d.item, d.param,
+             vocabulary.hint(d.param, names))
 end
 
 -- A factor on the climate, or on the inflow or the table of a water.
@@ -229,7 +246,7 @@ function check_factor(basin, draw, faults)
   if d.item ~= "climate" and not is_water then
     local names = { "kinetics", "climate" }
     for _, other in ipairs(basin:list "water") do names[#names + 1] = other.name end
-    faults:add(draw.place, "draw of '%s': item must be kinetics, climate or a water%s, or give group", d.item,
+    faults:add(draw.place, "draw of '%s': item must be kinetics, a process, climate or a water%s, or give group", d.item,
                vocabulary.hint(d.item, names))
   elseif not can[d.param] then
     local known = {}
@@ -254,6 +271,8 @@ function changes.check_draws(basin, draws, faults)
                  vocabulary.hint(d.group, basin:groups()))
     elseif d.group and d.param ~= "load" then
       faults:add(draw.place, "draw of '%s': param is '%s', must be load", d.group, d.param)
+    elseif d.item and (basin:find(d.item) or {}).kind == "process" then
+      check_process(basin:find(d.item), draw, faults)
     elseif d.item and d.item ~= "kinetics" then
       check_factor(basin, draw, faults)
     elseif d.item and not (vocabulary.specs.kinetics[d.param] and not vocabulary.specs.kinetics[d.param].about) then

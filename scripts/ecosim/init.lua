@@ -12,6 +12,9 @@ local study = require "ecosim.study"
 local eco = { version = core.version() }
 
 words.add_to(eco) -- eco.reach, eco.canal, … one a kind of item
+local process = require "ecosim.process"
+eco.process = process.word
+for name, make in pairs(process.words) do eco[name] = make end
 eco.basin = require "ecosim.basin".word
 eco.measure = changes.measure
 eco.scenario = changes.scenario

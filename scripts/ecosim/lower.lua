@@ -2,6 +2,7 @@
 local core = require "ecosim.core"
 local words = require "ecosim.words"
 local rules = require "ecosim.rules"
+local process = require "ecosim.process"
 
 local lower = {}
 
@@ -11,6 +12,7 @@ function lower.basin(basin)
   local function add(item)
     b:add(item.kind, item.name, item.place)
     for _, param in ipairs(words.sorted_keys(item.fields)) do b:set(item.name, param, item.fields[param]) end
+    if item.kind == "process" then process.lower(b, item) end
   end
   for _, item in ipairs(basin:list "constituent") do add(item) end -- first: the core takes no value of one that it does not know
   for _, item in ipairs(basin.items) do

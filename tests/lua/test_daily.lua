@@ -136,7 +136,7 @@ for member = 1, 2 do
   t.near(drawn[member].air / free[member].air, factor[1] * factor[3], 1e-12, "rain falls on a lake of another area")
   t.near(drawn[member]["boundary inflow"] / free[member]["boundary inflow"], factor[2], 1e-12, "the inflow is another")
 end
-t.refuses("item must be kinetics, climate or a water (did you mean 'pond'?), or give group", function()
+t.refuses("item must be kinetics, a process, climate or a water (did you mean 'pond'?), or give group", function()
   run(pond(), { draws = { eco.draw { item = "ponds", param = "area", low = 1, typical = 1, high = 1 } } })
 end, "a draw of a water that is not there")
 

@@ -1,6 +1,6 @@
 /* test_machine.c -- expressions: units, each node once, derivatives; the machine against evaluation one by one; B2 both ways. */
 #include "b2.h"
-#include "kinetics/vector_math.h"
+#include "base/vector_math.h"
 #include "suite.h"
 
 #include <float.h>

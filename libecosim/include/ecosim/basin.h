@@ -15,20 +15,21 @@ extern "C" {
 #endif
 
 /* kind, Lua word, sentence */
-#define ECO_KIND_MAP(X)                                                                \
-  X(REACH, "reach", "a stretch of river: a chain of cells with a trapezoidal section") \
-  X(CANAL, "canal", "a stretch of canal: as a reach")                                  \
-  X(LAKE, "lake", "a lake: one cell with a level-area table")                          \
-  X(RESERVOIR, "reservoir", "a reservoir: as a lake")                                  \
-  X(STRUCTURE, "structure", "a weir, gate, dam, pump .. between two waters")           \
-  X(CATCHMENT, "catchment", "a piece of land that drains to a water")                  \
-  X(SOURCE, "source", "anything that emits: a plant, a farm, a town, a field")         \
-  X(SITE, "site", "a soil column with a contaminant")                                  \
-  X(SECTION, "section", "a place where quality is assessed")                           \
-  X(COUNTY, "county", "who answers for what")                                          \
-  X(CLIMATE, "climate", "monthly normals that drive the weather generator")            \
-  X(KINETICS, "kinetics", "rates of the water-quality processes")                      \
-  X(CONSTITUENT, "constituent", "what the water carries besides: a tracer, a decaying substance")
+#define ECO_KIND_MAP(X)                                                                           \
+  X(REACH, "reach", "a stretch of river: a chain of cells with a trapezoidal section")            \
+  X(CANAL, "canal", "a stretch of canal: as a reach")                                             \
+  X(LAKE, "lake", "a lake: one cell with a level-area table")                                     \
+  X(RESERVOIR, "reservoir", "a reservoir: as a lake")                                             \
+  X(STRUCTURE, "structure", "a weir, gate, dam, pump .. between two waters")                      \
+  X(CATCHMENT, "catchment", "a piece of land that drains to a water")                             \
+  X(SOURCE, "source", "anything that emits: a plant, a farm, a town, a field")                    \
+  X(SITE, "site", "a soil column with a contaminant")                                             \
+  X(SECTION, "section", "a place where quality is assessed")                                      \
+  X(COUNTY, "county", "who answers for what")                                                     \
+  X(CLIMATE, "climate", "monthly normals that drive the weather generator")                       \
+  X(KINETICS, "kinetics", "rates of the water-quality processes")                                 \
+  X(CONSTITUENT, "constituent", "what the water carries besides: a tracer, a decaying substance") \
+  X(PROCESS, "process", "what turns constituents into others: fluxes as expressions (process.h)")
 
 typedef enum eco_kind {
 #define X(name, word, text) ECO_##name,

@@ -209,6 +209,8 @@ typedef struct eco_run_stats {
   uint64_t unfinished;        /* lane-steps that ended at the iteration limit (volumes close all the same) */
   uint64_t limited;           /* lane-steps in which a cell would have given more water than it had and was cut */
   uint64_t reordered;         /* lane-steps whose transport needed an order of its own: water ran back far */
+  uint64_t process_steps;     /* point-steps of the integrator of processes of the basin's own */
+  uint64_t last_resorts;      /* point-steps that ended in its first-order last resort (INT-6): the error is not held */
   double seconds_water, seconds_transport, seconds_kinetics, seconds_land, seconds_sink; /* of the threads, summed */
 } eco_run_stats;
 ECO_API eco_run_stats eco_run_stats_of(const eco_run *run);

@@ -59,7 +59,7 @@ ECO_API eco_status eco_scenario_rule(eco_scenario *scenario, const char *name, c
 typedef enum eco_distribution { ECO_LOGNORMAL, ECO_UNIFORM, ECO_TRIANGULAR } eco_distribution;
 /* A draw gives a number: for ECO_LOGNORMAL median `typical`, with 5 % below `low` or above `high` on average
  * (sigma = ln(high/low)/(2*1.645)); uniform low..high; triangular low, typical, high.
- * item "kinetics" and a rate's name: the rate becomes the number. All others are factors: item "climate" with "rain" or
+ * item "kinetics" and a rate's name, or a process and a parameter's (in its unit): it becomes the number. All others are factors: item "climate" with "rain" or
  * "evaporation"; a water with "inflow" (its boundary inflow) or, a lake, with "area" (areas and volumes of its table); a
  * source `group` ("pig") or source with "load" (the loads of all sources of that group). */
 typedef struct eco_draw {

@@ -34,6 +34,7 @@ eco_status eco_basin_create(const eco_env *host, const char *name, eco_basin **o
     return eco__fail(err, ECO_NO_MEMORY, "", "basin '%s': out of memory", name);
   *basin = (eco_basin){0};
   eco__arena_open(&basin->arena, &env);
+  eco__graph_open(&basin->processes.graph, &env);
   basin->title = eco__arena_text(&basin->arena, name);
   if (basin->title == NULL) {
     eco_basin_destroy(basin);
@@ -53,6 +54,7 @@ void eco_basin_destroy(eco_basin *basin)
   eco__free(&env, basin->items, basin->items_room * sizeof basin->items[0]);
   eco__free(&env, basin->names, basin->names_room * sizeof basin->names[0]);
   eco__free(&env, basin->own, basin->own_room * sizeof basin->own[0]);
+  eco__process_store_close(&basin->processes, &env);
   eco__free(&env, basin->slots, basin->n_slots * sizeof basin->slots[0]);
   eco__arena_close(&basin->arena);
   eco__free(&env, basin, sizeof *basin);

@@ -3,6 +3,7 @@
 #define ECO__BASIN_STORE_H
 
 #include "basin/basin.h"
+#include "basin/process.h"
 
 /* One parameter that was set. Numbers are in the spec's unit. */
 typedef struct eco__value eco__value;
@@ -34,6 +35,7 @@ struct eco_basin {
   size_t n_slots;
   const char **own; /* names of the constituents it adds */
   size_t n_own, own_room;
+  eco__process_store processes;
   uint32_t *of_kind[ECO_N_KINDS];
   size_t n_of_kind[ECO_N_KINDS], of_kind_room[ECO_N_KINDS];
 };

@@ -124,11 +124,15 @@ static void compile(eco__compiler *c)
   check_required(c);
   eco__compile_constituents(c);
   if (c->n_faults == 0 && !c->no_memory)
+    eco__compile_processes(c);
+  if (c->n_faults == 0 && !c->no_memory)
     eco__compile_waters(c);
   if (c->n_faults == 0 && !c->no_memory)
     eco__compile_faces(c);
   if (c->n_faults == 0 && !c->no_memory)
     eco__compile_land(c);
+  if (c->n_faults == 0 && !c->no_memory)
+    eco__check_light(c);
   if (c->n_faults == 0 && !c->no_memory)
     eco__compile_told(c);
   eco_model *m = c->model;
@@ -152,6 +156,7 @@ eco_status eco_model_compile(const eco_basin *basin, const eco_compile_options *
     return eco__fail(err, ECO_NO_MEMORY, "", "basin '%s': out of memory", eco__basin_title(basin));
   memset(model, 0, sizeof *model);
   eco__arena_open(&model->arena, env);
+  eco__graph_open(&model->processes.graph, env);
   eco__compiler c = {.basin = basin, .model = model, .cell_m = cell_m > 0 ? cell_m : CELL_M};
   model->name = eco__arena_text(&model->arena, eco__basin_title(basin));
   compile(&c);
@@ -169,6 +174,7 @@ void eco_model_destroy(eco_model *model)
   if (!model)
     return;
   eco_env env = model->arena.env;
+  eco__graph_close(&model->processes.graph);
   eco__arena_close(&model->arena);
   eco__free(&env, model, sizeof *model);
 }

@@ -55,8 +55,10 @@ bool eco__says_word(eco__compiler *c, eco_item item, const char *param, const ch
 void eco__compile_climate(eco__compiler *c, eco_item item);
 
 void eco__compile_constituents(eco__compiler *c);
-void eco__compile_waters(eco__compiler *c);     /* waters, cells, chains */
-void eco__compile_faces(eco__compiler *c);      /* faces, and with them: */
+void eco__compile_processes(eco__compiler *c); /* after the constituents */
+void eco__check_light(eco__compiler *c);    /* after the climate: whether a process can have the light that it reads */
+void eco__compile_waters(eco__compiler *c); /* waters, cells, chains */
+void eco__compile_faces(eco__compiler *c);  /* faces, and with them: */
 void eco__compile_structures(eco__compiler *c); /* with their faces */
 eco__face *eco__add_structure_face(eco__compiler *c, uint32_t up, uint32_t down, eco__law law);
 void eco__compile_chains(eco__compiler *c);                                     /* chains cut at loops, links */

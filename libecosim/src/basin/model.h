@@ -8,6 +8,7 @@
 
 #include "basin/basin.h"
 #include "basin/params.h"
+#include "basin/process.h"
 #include "basin/section.h"
 #include "ecosim/model.h"
 
@@ -26,6 +27,22 @@ typedef struct eco__observable {
 typedef struct eco__decay { /* of a constituent of the basin's own */
   double per_d, theta, settling_m_d;
 } eco__decay;
+
+typedef struct eco__own_param { /* of a process */
+  const char *process, *name, *unit;
+  double value, lowest, highest;
+} eco__own_param;
+
+typedef struct eco__own_kinetics { /* processes of the basin's own, all together */
+  eco__graph graph;                /* states by their place in the list below */
+  size_t n_states, n_fluxes, n_entries, n_params;
+  const uint32_t *states;    /* of the model */
+  const eco__node *rates;    /* [flux] mg/L/d, at least 0 */
+  const uint8_t *sides;      /* [flux] eco_process_side */
+  const eco__entry *entries; /* by flux, then by state */
+  const eco__own_param *params;
+  bool reads[ECO_N_SURROUNDINGS];
+} eco__own_kinetics;
 
 typedef struct eco__table { /* level-area table of a lake; volume is the exact integral of the area */
   size_t n;
@@ -238,6 +255,8 @@ struct eco_model {
   const char *const *given_names;
   eco__own own;            /* names */
   const eco__decay *decay; /* [own] */
+
+  eco__own_kinetics processes;
 
   bool heat_budget;
   double kinetics[32]; /* in the order of the kinetics rows of the parameter table */

@@ -5,7 +5,7 @@
 #ifndef ECO__MACHINE_H
 #define ECO__MACHINE_H
 
-#include "kinetics/graph.h"
+#include "base/graph.h"
 #include "kinetics/system.h"
 
 typedef struct eco__instruction {

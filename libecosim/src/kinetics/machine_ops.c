@@ -2,7 +2,7 @@
  * do not overlap, and does exp and log one by one. */
 #include "kinetics/machine_ops.h"
 
-#include "kinetics/vector_math.h"
+#include "base/vector_math.h"
 
 #define EACH(expression)                     \
   ECO__EACH_LANE                             \

@@ -6,16 +6,9 @@
 #ifndef ECO__SYSTEM_H
 #define ECO__SYSTEM_H
 
-#include "base/base.h"
+#include "base/graph.h"
 
-enum { ECO__POINTS = 64, ECO__MOST_STATES = 48, ECO__MOST_FLUXES = 192 };
-
-/* What one flux does to one state: below 0 it draws on it. A flux is never negative, and 0 where a state that it draws on
- * is 0: what goes both ways is two fluxes. */
-typedef struct eco__entry {
-  uint32_t flux, state;
-  double coefficient; /* of the state's unit per unit of the flux */
-} eco__entry;
+enum { ECO__POINTS = 64, ECO__MOST_STATES = 48 };
 
 typedef struct eco__slope { /* a flux that follows a state: dF/dy is not 0 everywhere */
   uint32_t flux, state;

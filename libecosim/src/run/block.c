@@ -3,7 +3,8 @@
  *   SPL-1  Strang splitting [Strang1968]: half a step of kinetics, transport, half a step of kinetics. The second half of one
  *          step and the first of the next are one call inside a day; concentrations are recorded on both sides of it.
  *   SPL-2  mean of a day by the trapezoid rule: half of its start, whole steps (a half on either side of their kinetics), half of its
- *          end */
+ *          end
+ *   SPL-3  kinetics: half a step of the bulk kinetics and of decay, processes of the basin's own, the other half */
 #include "run/run.h"
 
 #include <math.h>
@@ -145,7 +146,7 @@ eco_status eco__block_open(eco_run *run, eco__block *b, size_t first_lane, size_
   bool ok = take_lanes(run, b);
   if (ok) {
     map_lanes(run, b);
-    ok = take_state(run, b) && eco__operate_open(b);
+    ok = take_state(run, b) && eco__processes_take(run, b) && eco__operate_open(b);
   }
   ok = ok && eco__water_open(&b->water, run->model, b->n_water, &run->arena) == ECO_OK &&
        eco__transport_open(&b->transport, run->model, n_lanes, &run->arena) == ECO_OK;
@@ -283,6 +284,7 @@ static void find_rates(eco__block *b)
     for (size_t l = 0; m->has_climate && l < n; l++)
       temp[l] = warmed(b, l, temp[l], depth[l]);
     find_own_decay(b, i, depth, temp);
+    eco__processes_day(b, i, depth, speed, temp);
     for (size_t k = 0; k < ECO__N_RATES; k++)
       rates[k] = b->rates + ((size_t)i * ECO__N_RATES + k) * n;
     if (m->has_bulk)
@@ -363,7 +365,7 @@ static void decay_own(eco__block *b, double days)
   }
 }
 
-static void react(eco__block *b, double days)
+static void react_simply(eco__block *b, double days)
 {
   const eco_model *m = b->run->model;
   const size_t n = b->n_lanes;
@@ -389,6 +391,17 @@ static void react(eco__block *b, double days)
       eco__sum_add(ECO__LEDGER(b, 1 + booked[k].state, booked[k].row, l),
                    booked[k].sign * total[booked[k].flux * n + l]);
   }
+}
+
+static void react(eco__block *b, double from_d, double days) /* SPL-3 */
+{
+  if (b->run->model->processes.n_fluxes == 0) {
+    react_simply(b, days);
+    return;
+  }
+  react_simply(b, 0.5 * days);
+  eco__processes_step(b, from_d, days);
+  react_simply(b, 0.5 * days);
 }
 
 /* ---- the clock ---- */
@@ -437,17 +450,18 @@ static eco_status day(eco__block *b, eco_day today)
   eco__find_spread(m, b->n_lanes, b->level, b->flow, b->transport.spread_m3_s);
   lap(b, 3, &since);
   find_rates(b);
+  ECO__TRY(eco__processes_sun(b, today, &b->error));
   const bool recorded = today >= run->record;
   if (recorded)
     eco__record_step(b, 0.5, false); /* SPL-2 */
-  react(b, 0.5 * days);
+  react(b, 0.0, 0.5 * days);
   lap(b, 2, &since);
   for (size_t s = 0; s < run->steps_a_day; s++) {
     ECO__TRY(step(b, &since));
     bool last = s + 1 == run->steps_a_day;
     if (recorded && !last)
       eco__record_step(b, 0.5, false);
-    react(b, last ? 0.5 * days : days); /* SPL-1 */
+    react(b, ((double)s + 0.5) * days, last ? 0.5 * days : days); /* SPL-1 */
     if (recorded)
       eco__record_step(b, 0.5, true);
     lap(b, 2, &since);

@@ -30,6 +30,27 @@ static eco_status check_water(const eco__water *w, const eco_draw *d, eco_error 
   return ECO_OK;
 }
 
+static eco_status check_process(const eco_model *m, const eco_draw *d, eco_error *err)
+{
+  const eco__own_param *params = m->processes.params;
+  const char *names[ECO__MOST_FLUXES];
+  size_t n = 0;
+  for (size_t k = 0; k < m->processes.n_params; k++) {
+    if (!eco__text_equal(params[k].process, d->item))
+      continue;
+    if (eco__text_equal(params[k].name, d->param))
+      return d->low >= params[k].lowest && d->high <= params[k].highest
+               ? ECO_OK
+               : eco__fail(err, ECO_INVALID, "", "draw '%s.%s' is %g..%g, must be within %g..%g %s", d->item, d->param,
+                           d->low, d->high, params[k].lowest, params[k].highest, params[k].unit);
+    if (n < ECO__MOST_FLUXES)
+      names[n++] = params[k].name;
+  }
+  const char *near = eco__nearest(d->param, names, n);
+  return eco__fail(err, ECO_NOT_FOUND, "", "draw '%s.%s': process '%s' has no parameter '%s'%s%s%s", d->item, d->param,
+                   d->item, d->param, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+}
+
 eco_status eco__draw_names(const eco_run *run, const eco_draw *d, eco_error *err)
 {
   const eco_model *m = run->model;
@@ -42,6 +63,9 @@ eco_status eco__draw_names(const eco_run *run, const eco_draw *d, eco_error *err
   }
   if (eco__text_equal(d->item, "climate"))
     return check_climate(run, d, err);
+  for (size_t k = 0; k < m->processes.n_params; k++)
+    if (eco__text_equal(m->processes.params[k].process, d->item))
+      return check_process(m, d, err);
   const eco__water *water = eco__water_called(m, d->item);
   if (water && !eco__text_equal(d->param, "load"))
     return check_water(water, d, err);
@@ -71,6 +95,21 @@ static void draw_rate(eco__block *b, const eco_draw *draw)
       b->kinetics[k * b->n_lanes + l] = eco_draw_value(draw, b->run->seed, member_number(b, b->member[l]));
     k++;
   }
+}
+
+/* false: no process is called so */
+static bool draw_process(eco__block *b, const eco_draw *draw)
+{
+  const eco__own_kinetics *own = &b->run->model->processes;
+  bool found = false;
+  for (size_t k = 0; k < own->n_params; k++) {
+    if (!eco__text_equal(own->params[k].process, draw->item) || !eco__text_equal(own->params[k].name, draw->param))
+      continue;
+    found = true;
+    for (size_t l = 0; l < b->n_lanes; l++)
+      b->process_params[k * b->n_lanes + l] = eco_draw_value(draw, b->run->seed, member_number(b, b->member[l]));
+  }
+  return found;
 }
 
 static void draw_loads(eco__block *b, const eco_draw *draw)
@@ -110,7 +149,7 @@ static void act(eco__block *b, const eco_draw *draw)
     draw_members(b, draw, b->inflow_factor + (size_t)(water - m->waters) * b->n_members);
   else if (water && eco__text_equal(draw->param, "area"))
     draw_area(b, draw, water->first_cell);
-  else
+  else if (!draw_process(b, draw))
     draw_loads(b, draw);
 }
 

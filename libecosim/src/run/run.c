@@ -66,6 +66,7 @@ static eco_status open_run(eco_run *run, const eco_run_options *options, eco_err
   ECO__TRY(find_sites(run, err));
   ECO__TRY(eco__layout_make(run, err));
   ECO__TRY(eco__balance_plan(run, err));
+  ECO__TRY(eco__processes_open(run, err));
   run->day = run->start;
   run->frame = ECO__TAKE(&run->arena, double, eco__record_room(run)); /* what a step needs is taken here, once */
   run->ledgers = ECO__TAKE(&run->arena, eco_ledger, run->n_quantities);
@@ -314,6 +315,8 @@ eco_run_stats eco_run_stats_of(const eco_run *run)
     s.unfinished += b->water.unfinished;
     s.limited += b->water.limited;
     s.reordered += b->transport.reordered;
+    s.process_steps += b->process_counts.explicit_steps + b->process_counts.implicit_steps;
+    s.last_resorts += b->process_counts.last_resorts;
     s.seconds_water += b->seconds[0];
     s.seconds_transport += b->seconds[1];
     s.seconds_kinetics += b->seconds[2];

@@ -4,7 +4,9 @@
 
 #include "basin/model.h"
 #include "ecosim/run.h"
+#include "kinetics/integrate.h"
 #include "kinetics/kinetics.h"
+#include "kinetics/machine.h"
 #include "land/land.h"
 #include "scenario/scenario.h"
 #include "transport/transport.h"
@@ -103,11 +105,17 @@ typedef struct eco__block {
   eco__water_block water;         /* water lanes */
   eco__transport_block transport; /* lanes */
   double *volume_old, *volume_new, *passed, *rained, *level,
-    *flow;                       /* spread over lanes; the water's own where as many */
-  double *evaporated;            /* [lane] m3 of the step, all lakes */
-  double *temperature_c;         /* [cell][lane] */
-  double *rates;                 /* [cell][rate][lane] */
-  double *own_decay;             /* [cell][own constituent][lane] 1/d */
+    *flow;                /* spread over lanes; the water's own where as many */
+  double *evaporated;     /* [lane] m3 of the step, all lakes */
+  double *temperature_c;  /* [cell][lane] */
+  double *rates;          /* [cell][rate][lane] */
+  double *own_decay;      /* [cell][own constituent][lane] 1/d */
+  double *around;         /* [cell][eco_surrounding][lane], for processes of the basin's own; all but light */
+  double *process_params; /* [param][lane] */
+  double *process_given, *process_state, *process_amount, *process_work; /* as the integrator takes them */
+  double *process_total;                                                 /* [state][side][lane] g of a step */
+  double daylight_h;                                                     /* of the day */
+  eco__integrate_counts process_counts;
   double *conc, *flux, *scratch; /* [state][lane], [flux][lane], [8][lane] */
 
   double *site_exchangeable, *site_bound, *site_residual; /* [site][layer][lane] */
@@ -146,6 +154,9 @@ struct eco_run {
   double *irrigated_m2;    /* [structure] paddies that an intake gives its water to, 0 where it gives none to fields */
   uint32_t *balance_faces; /* [n_balance_faces] faces between two waters or out of the model */
   size_t n_balance_faces;
+  eco__processes processes; /* of the basin's own, with their plan */
+  eco__plan process_plan;
+  eco__tolerance process_tolerance;
   eco_balance *balances; /* of one lane and kind */
   eco_outlook *outlooks; /* copies */
   size_t n_outlooks;
@@ -186,6 +197,15 @@ void eco__draws_set(eco__block *block);
 eco_status eco__block_open(eco_run *run, eco__block *block, size_t first_lane, size_t n_lanes, eco_error *err);
 double eco__wet_volume(const eco_model *model, uint32_t cell); /* m3 that a cell must hold to be a water */
 void eco__block_month(eco__block *block);                      /* to run->month_end; status in the block */
+/* ---- processes.c ---- OWN-2; nothing where the basin has no processes */
+eco_status eco__processes_open(eco_run *run, eco_error *err);
+bool eco__processes_take(eco_run *run, eco__block *block);
+eco_status eco__processes_sun(eco__block *block, eco_day day, eco_error *err); /* after the day's weather */
+/* What surrounds a cell today; [lane] each. */
+void eco__processes_day(eco__block *block, uint32_t cell, const double *depth_m, const double *speed_m_s,
+                        const double *temp_c);
+double eco__light_share(double from_h, double until_h, double daylight_h); /* OWN-2: over the mean of the day */
+void eco__processes_step(eco__block *block, double from_d, double days);   /* from_d: since midnight */
 /* ---- land.c ---- */
 eco_status eco__land_plans(eco_run *run, eco_error *err);
 bool eco__land_take(eco_run *run, eco__block *block);

@@ -49,12 +49,23 @@ typedef struct eco__graph {
   eco_error fault; /* status ECO_OK: none yet */
 } eco__graph;
 
+enum { ECO__MOST_FLUXES = 192 }; /* of a system */
+
+/* What one flux does to one state: below 0 it draws on it. A flux is never negative, and 0 where a state that it draws on
+ * is 0: what goes both ways is two fluxes. */
+typedef struct eco__entry {
+  uint32_t flux, state;
+  double coefficient; /* of the state's unit per unit of the flux */
+} eco__entry;
+
 void eco__graph_open(eco__graph *graph, const eco_env *env);
 void eco__graph_close(eco__graph *graph);
 
 eco__node eco__graph_number(eco__graph *graph, double value);                     /* takes the unit it meets */
 eco__node eco__graph_quantity(eco__graph *graph, double value, const char *unit); /* "" : a pure number */
 eco__node eco__graph_input(eco__graph *graph, eco__op kind, uint32_t index, const char *unit);
+/* Opens `to` with the same nodes; false: out of memory, `to` is still to be closed. */
+bool eco__graph_copy(const eco__graph *from, const eco_env *env, eco__graph *to);
 /* Any operation: as many arguments as it takes, ECO__NO_NODE for the rest. Powers of other than pure numbers have a constant
  * exponent. A temperature less a temperature is a difference. */
 eco__node eco__graph_apply(eco__graph *graph, eco__op op, eco__node a, eco__node b, eco__node c);
@@ -63,6 +74,7 @@ eco__node eco__graph_raw(eco__graph *graph, eco__op op, eco__node a, eco__node b
 double eco__op_value(eco__op op, double a, double b, double c); /* as the machine has it */
 size_t eco__op_arguments(eco__op op);
 const char *eco__op_word(eco__op op);
+eco__op eco__op_of(const char *word); /* ECO__N_OPS: none that is applied to nodes */
 /* k theta^(T - 20 C) */
 eco__node eco__graph_at_temperature(eco__graph *graph, eco__node k, eco__node theta, eco__node temperature);
 /* d node / d state, a pure node of the same graph; ECO__NO_NODE with fault ECO_OK: 0 everywhere. */

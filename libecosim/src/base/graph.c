@@ -1,7 +1,7 @@
 /* graph.c -- building expressions: nodes that are not there yet, constants folded, units checked. */
-#include "kinetics/graph.h"
+#include "base/graph.h"
 
-#include "kinetics/vector_math.h"
+#include "base/vector_math.h"
 
 #include <string.h>
 
@@ -25,6 +25,14 @@ size_t eco__op_arguments(eco__op op)
 const char *eco__op_word(eco__op op)
 {
   return ops[op].word;
+}
+
+eco__op eco__op_of(const char *word)
+{
+  for (int op = ECO__ADD; op < ECO__N_OPS; op++)
+    if (eco__text_equal(ops[op].word, word))
+      return (eco__op)op;
+  return ECO__N_OPS;
 }
 
 void eco__graph_open(eco__graph *g, const eco_env *env)
@@ -122,6 +130,16 @@ static eco__node add_node(eco__graph *g, const eco__expression *e)
   g->nodes[g->n] = *e;
   g->slots[at] = (eco__node)(g->n + 1);
   return (eco__node)g->n++;
+}
+
+/* No two nodes are equal, so every one finds the same number again. */
+bool eco__graph_copy(const eco__graph *from, const eco_env *env, eco__graph *to)
+{
+  eco__graph_open(to, env);
+  for (size_t k = 0; k < from->n; k++)
+    if (add_node(to, &from->nodes[k]) != (eco__node)k)
+      return false;
+  return true;
 }
 
 static eco__expression leaf(eco__op op)

@@ -3,7 +3,7 @@
  *   SLP-1  by the rules of each operation; of min, max and where that of the branch taken; of a comparison 0
  *
  * Nodes of a derivative are made without units: they are right where those of the expression are. */
-#include "kinetics/graph.h"
+#include "base/graph.h"
 
 #include <string.h>
 
