@@ -79,6 +79,9 @@ int eco_lua_scenario_rule(lua_State *L); /* rule.c: scenario:rule { … } */
 int eco_lua_process_param(lua_State *L);
 int eco_lua_process_node(lua_State *L);
 int eco_lua_process_flux(lua_State *L);
+int eco_lua_process_parse(lua_State *L);
+int eco_lua_process_family(lua_State *L);
+int eco_lua_families(lua_State *L);
 int eco_lua_surroundings(lua_State *L);
 /* A script runs under limits: what touches files has to refuse. */
 void eco_lua_refuse_when_limited(lua_State *L, const char *what);

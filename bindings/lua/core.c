@@ -179,6 +179,7 @@ int luaopen_ecosim_core(lua_State *L)
                                        {"states", core_states},
                                        {"observables", core_observables},
                                        {"surroundings", eco_lua_surroundings},
+                                       {"families", eco_lua_families},
                                        {"ledger_rows", core_ledger_rows},
                                        {"day", core_day},
                                        {"date", core_date},

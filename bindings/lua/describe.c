@@ -344,6 +344,8 @@ void eco_lua_open_describe(lua_State *L)
                                            {"process_param", eco_lua_process_param},
                                            {"process_node", eco_lua_process_node},
                                            {"process_flux", eco_lua_process_flux},
+                                           {"process_parse", eco_lua_process_parse},
+                                           {"process_family", eco_lua_process_family},
                                            {NULL, NULL}};
   static const luaL_Reg model_meta[] = {
     {"__gc", model_close}, {"__close", model_close}, {"__tostring", model_tostring}, {NULL, NULL}};

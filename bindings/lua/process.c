@@ -112,6 +112,101 @@ int eco_lua_process_flux(lua_State *L)
   return 0;
 }
 
+/* b:process_parse(process, text) -> node */
+int eco_lua_process_parse(lua_State *L)
+{
+  eco_error err = {.status = ECO_OK};
+  eco_item item;
+  eco_basin *basin = check_process(L, &item);
+  eco_node node = ECO_NO_NODE;
+  eco_lua_try(L, eco_process_parse(basin, item, luaL_checkstring(L, 3), &node, &err), &err);
+  lua_pushinteger(L, (lua_Integer)node);
+  return 1;
+}
+
+/* b:process_family(process, family, { mu = 1.8, … }): in the family's units */
+int eco_lua_process_family(lua_State *L)
+{
+  enum { MOST_GIVEN = 64 };
+  eco_error err = {.status = ECO_OK};
+  eco_item item;
+  eco_basin *basin = check_process(L, &item);
+  const char *family = luaL_checkstring(L, 3);
+  eco_process_value given[MOST_GIVEN];
+  size_t n = 0;
+  luaL_checktype(L, 4, LUA_TTABLE);
+  for (lua_pushnil(L); lua_next(L, 4) != 0; lua_pop(L, 1)) {
+    luaL_argcheck(L, lua_type(L, -2) == LUA_TSTRING && lua_type(L, -1) == LUA_TNUMBER && n < MOST_GIVEN, 4,
+                  "numbers by name expected");
+    given[n++] = (eco_process_value){lua_tostring(L, -2), lua_tonumber(L, -1), NULL}; /* the table keeps the name */
+  }
+  eco_lua_try(L, eco_process_use_family(basin, item, family, given, n, &err), &err);
+  return 0;
+}
+
+static void push_family_params(lua_State *L, const eco_family *family)
+{
+  lua_createtable(L, (int)family->n_params, 0);
+  for (size_t k = 0; k < family->n_params; k++) {
+    const eco_family_param *p = &family->params[k];
+    lua_createtable(L, 0, 7);
+    eco_lua_set_text(L, "name", p->name);
+    eco_lua_set_text(L, "unit", p->unit);
+    eco_lua_set_text(L, "source", p->source);
+    eco_lua_set_text(L, "text", p->text);
+    eco_lua_set_number(L, "lowest", p->lowest);
+    eco_lua_set_number(L, "typical", p->typical);
+    eco_lua_set_number(L, "highest", p->highest);
+    lua_rawseti(L, -2, (lua_Integer)k + 1);
+  }
+}
+
+static void push_family_fluxes(lua_State *L, const eco_family *family)
+{
+  lua_createtable(L, (int)family->n_fluxes, 0);
+  for (size_t k = 0; k < family->n_fluxes; k++) {
+    const eco_family_flux *f = &family->fluxes[k];
+    lua_createtable(L, 0, 4);
+    eco_lua_set_text(L, "id", f->id);
+    eco_lua_set_text(L, "name", f->name);
+    eco_lua_set_text(L, "rate", f->rate);
+    eco_lua_set_text(L, "moves", f->moves);
+    lua_rawseti(L, -2, (lua_Integer)k + 1);
+  }
+}
+
+/* core.families(): { { name =, text =, constituents = { … }, params = { … }, definitions = { … }, fluxes = { … } }, … } */
+int eco_lua_families(lua_State *L)
+{
+  lua_createtable(L, (int)eco_family_count(), 0);
+  for (size_t i = 0; i < eco_family_count(); i++) {
+    const eco_family *family = eco_family_at(i);
+    lua_createtable(L, 0, 6);
+    eco_lua_set_text(L, "name", family->name);
+    eco_lua_set_text(L, "text", family->text);
+    lua_createtable(L, (int)family->n_constituents, 0);
+    for (size_t k = 0; k < family->n_constituents; k++) {
+      lua_pushstring(L, family->constituents[k]);
+      lua_rawseti(L, -2, (lua_Integer)k + 1);
+    }
+    lua_setfield(L, -2, "constituents");
+    push_family_params(L, family);
+    lua_setfield(L, -2, "params");
+    lua_createtable(L, (int)family->n_definitions, 0);
+    for (size_t k = 0; k < family->n_definitions; k++) {
+      lua_createtable(L, 0, 2);
+      eco_lua_set_text(L, "name", family->definitions[k].name);
+      eco_lua_set_text(L, "text", family->definitions[k].text);
+      lua_rawseti(L, -2, (lua_Integer)k + 1);
+    }
+    lua_setfield(L, -2, "definitions");
+    push_family_fluxes(L, family);
+    lua_setfield(L, -2, "fluxes");
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
 /* core.surroundings(): { { name =, unit =, text = }, … } */
 int eco_lua_surroundings(lua_State *L)
 {

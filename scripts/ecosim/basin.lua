@@ -90,17 +90,38 @@ local function check_link(self, item, param, name, faults)
   end
 end
 
+-- Names of constituents that its families of kinetics bring along, those of the bulk kinetics apart.
+function Basin:carried()
+  local list, seen, bulk = {}, {}, true
+  for _, item in ipairs(self:list "kinetics") do bulk = bulk and item.fields.states ~= "own" end
+  for _, item in ipairs(self:list "constituent") do seen[item.name] = true end
+  for _, name in ipairs(bulk and vocabulary.states or {}) do seen[name] = true end
+  for _, item in ipairs(self:list "process") do
+    for _, name in ipairs(process.carried(item)) do
+      if not seen[name] then list[#list + 1] = name end
+      seen[name] = true
+    end
+  end
+  return list
+end
+
+-- Names of what its waters carry besides the bulk kinetics' constituents.
+function Basin:own()
+  local list = self:carried()
+  for _, item in ipairs(self:list "constituent") do list[#list + 1] = item.name end
+  return list
+end
+
 -- Names of what its waters carry: the bulk kinetics' and its own.
 function Basin:constituents()
   local list = { table.unpack(vocabulary.states) }
-  for _, item in ipairs(self:list "constituent") do list[#list + 1] = item.name end
+  for _, name in ipairs(self:own()) do list[#list + 1] = name end
   return list
 end
 
 local function check_own(self, item, param, faults)
   local constituent = param:match "^.-%.(.+)$"
-  local found = constituent and self.by_name[constituent]
-  if constituent and vocabulary.own[constituent] and not (found and found.kind == "constituent") then
+  if constituent and vocabulary.own[constituent] and not vocabulary.is_in(constituent, self:own()) then
     faults:add(item.place, "%s '%s': '%s': basin '%s' has no constituent '%s': put eco.constituent \"%s\" { … } into it",
                item.kind, item.name, param, self.name, constituent, constituent)
   end

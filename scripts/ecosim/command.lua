@@ -242,6 +242,21 @@ local function limits_of(spec)
   return ("%g..%g %s"):format(spec.lowest, spec.highest, spec.unit)
 end
 
+-- The families that a process may be of: their parameters, and the fluxes as the core reads them.
+local function say_families()
+  for _, family in ipairs(core.families()) do
+    say("  family \"", family.name, "\": ", family.text, "; carries ", table.concat(family.constituents, ", "))
+    for _, param in ipairs(family.params) do
+      say("    ", text.pad(param.name, 22), " ", text.pad(("%g..%g %s"):format(param.lowest, param.highest, param.unit), 24),
+          ("%g (%s)"):format(param.typical, param.source), param.text ~= "" and "; " .. param.text or "")
+    end
+    for _, word in ipairs(family.definitions) do say("    ", text.pad(word.name, 22), " = ", word.text) end
+    for _, flux in ipairs(family.fluxes) do
+      say("    ", flux.id, " ", flux.name, ": ", flux.rate, "; moves ", flux.moves)
+    end
+  end
+end
+
 local function params(given)
   local wanted, words = given[1], {}
   for i, kind in ipairs(core.kinds()) do words[i] = kind.word end
@@ -263,6 +278,7 @@ local function params(given)
               fallback ~= "" and "; " .. fallback or "")
         end
       end
+      if kind.word == "process" then say_families() end
     end
   end
 end

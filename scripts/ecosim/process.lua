@@ -1,7 +1,8 @@
--- process.lua -- eco.process "name" { params = { … }, fluxes = function(p, c, s) … end }: what turns constituents into others.
+-- process.lua -- eco.process "name" { params = { … }, fluxes = … }: what turns constituents into others.
 --
--- The function is called once, when the word is read: its parameters, concentrations and surroundings are expressions,
--- which remember what is done with them. The core checks their units and runs them over all cells and lanes.
+-- Fluxes are a table with rates as texts, or a function(p, c, s) that returns one. The function is called once, when the
+-- word is read: its parameters, concentrations and surroundings are expressions, which remember what is done with them.
+-- Or a process is one of the core's families. The core checks units and runs all of them over all cells and lanes.
 local core = require "ecosim.core"
 local fault = require "ecosim.fault"
 local values = require "ecosim.values"
@@ -64,9 +65,11 @@ process.words = {
   greatest = folded "max",
   less = function(a, b) return apply("less", a, b) end,
   where = function(condition, a, b) return apply("where", condition, a, b) end,
+  light_mean = function(x) return apply("light_mean", x) end,
+  steele = function(a, x) return apply("steele", a, x) end,
   at_temperature = function(a, theta) return apply("at_temperature", a, theta) end, -- a theta^(T - 20 C)
-  monod = function(c, half) return apply("/", c, apply("+", c, half)) end,
-  inhibition = function(c, half) return apply("/", half, apply("+", half, c)) end,
+  monod = function(c, half) return apply("monod", c, half) end,
+  inhibition = function(c, half) return apply("inhibition", c, half) end,
 }
 
 -- ── what the function is given ──────────────────────────────────────────────────────────────────────────────────
@@ -120,7 +123,6 @@ end
 
 local function read_params(item, given, faults)
   local thing = ("process '%s'"):format(item.name)
-  item.params = {}
   if given == nil then return end
   if type(given) ~= "table" then
     return faults:add(item.place, "%s: params is a %s, expected a table", thing, type(given))
@@ -176,6 +178,10 @@ local function read_flux(name, given)
     if not good then return nil, why end
   end
   if #flux == 0 then return nil, "moves no constituent, expected from or to" end
+  if type(given.rate) == "string" and not pcall(core.quantity, given.rate) then
+    flux.rate = { op = "text", text = given.rate }
+    return flux
+  end
   if type(given.rate) ~= "number" and type(given.rate) ~= "string" and not is_expression(given.rate) then
     return nil, ("has a rate that is a %s, expected an expression in mg/L/d"):format(type(given.rate))
   end
@@ -185,13 +191,14 @@ end
 
 local function trace(item, make_fluxes, faults)
   local thing = ("process '%s'"):format(item.name)
-  if type(make_fluxes) ~= "function" then
-    return faults:add(item.place, "%s: fluxes is a %s, expected function(p, c, s) … end", thing, type(make_fluxes))
-  end
-  local names = {}
+  local made, names = make_fluxes, {}
   for i, param in ipairs(item.params) do names[i] = param.name end
-  local made = make_fluxes(inputs("param", names, ("process '%s' has no param"):format(item.name)), inputs("constituent"),
+  if type(make_fluxes) == "function" then
+    made = make_fluxes(inputs("param", names, ("process '%s' has no param"):format(item.name)), inputs("constituent"),
                            inputs("surrounding", surroundings, "nothing surrounds the water that is called"))
+  elseif type(make_fluxes) ~= "table" then
+    return faults:add(item.place, "%s: fluxes is a %s, expected function(p, c, s) … end or a table", thing, type(make_fluxes))
+  end
   if type(made) ~= "table" or next(made) == nil then
     return faults:add(item.place, "%s: fluxes gives %s, expected { name = { from =, to =, rate = } }", thing,
                       type(made) == "table" and "none" or "a " .. type(made))
@@ -203,16 +210,59 @@ local function trace(item, make_fluxes, faults)
   end
 end
 
+-- ── families ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+process.families = {} -- by name
+local family_names = {}
+for i, family in ipairs(core.families()) do
+  process.families[family.name], family_names[i] = family, family.name
+end
+
+-- Names of the constituents that a process of a family carries into its basin.
+function process.carried(item)
+  local list = {}
+  for i, name in ipairs(item.family and item.family.constituents or {}) do list[i] = (name:gsub("%%", (item.name:gsub("%%", "%%%%")))) end
+  return list
+end
+
+-- params = { mu = "1.8 1/d" }: in the family's units; what is not given is typical.
+local function read_family(item, given, faults)
+  local thing, rows, names = ("process '%s'"):format(item.name), {}, {}
+  item.family = process.families[given.family]
+  if not item.family then
+    return faults:add(item.place, "%s: no family '%s'%s, families are %s", thing, tostring(given.family),
+                      vocabulary.hint(given.family, family_names), table.concat(family_names, ", "))
+  end
+  if given.fluxes ~= nil then faults:add(item.place, "%s: family '%s' has its own fluxes", thing, given.family) end
+  for i, param in ipairs(item.family.params) do rows[param.name], names[i] = param, param.name end
+  item.given = {}
+  for _, name in ipairs(words.sorted_keys(given.params or {})) do
+    local row, number, why = rows[name]
+    if not row then why = ("is none of family '%s'%s"):format(given.family, vocabulary.hint(name, names))
+    else number, why = values.number(given.params[name], row) end
+    if number then item.given[name] = number else faults:add(item.place, "%s: param %s %s", thing, tostring(name), why) end
+  end
+  for _, name in ipairs(process.carried(item)) do vocabulary.add_constituent(name) end
+  for i, param in ipairs(item.family.params) do
+    item.params[i] = { name = param.name, unit = param.unit, value = item.given[param.name] or param.typical,
+                       lowest = param.lowest, highest = param.highest, source = param.source, text = param.text }
+  end
+end
+
 process.word = words.word("process", function(name, place, given)
   local rest = {}
   for key, value in pairs(given) do
-    if key ~= "params" and key ~= "fluxes" then rest[key] = value end
+    if key ~= "params" and key ~= "fluxes" and key ~= "family" then rest[key] = value end
   end
   local item = words.item("process", name, place, rest)
   local faults = fault.list()
-  item.fluxes = {}
-  read_params(item, given.params, faults)
-  if #faults.faults == 0 then trace(item, given.fluxes, faults) end
+  item.fluxes, item.params = {}, {}
+  if given.family ~= nil then
+    read_family(item, given, faults)
+  else
+    read_params(item, given.params, faults)
+    if #faults.faults == 0 then trace(item, given.fluxes, faults) end
+  end
   faults:raise()
   return item
 end)
@@ -222,6 +272,9 @@ function process.constituents(item)
   local seen = {}
   local function walk(e)
     if e.op == "constituent" then seen[e.name] = true end
+    for name in (e.op == "text" and e.text or ""):gmatch "%[([^%]*]+)%]" do
+      if not name:find "%?$" then seen[name] = true end
+    end
     for _, argument in ipairs(e) do walk(argument) end
   end
   for _, flux in ipairs(item.fluxes) do
@@ -240,6 +293,8 @@ local function node_of(b, item, e, nodes)
     node = nodes[e.name]
   elseif e.op == "constituent" or e.op == "surrounding" then
     node = b:process_node(item.name, e.op, e.name)
+  elseif e.op == "text" then
+    node = b:process_parse(item.name, e.text)
   elseif e.op == "number" then
     node = b:process_node(item.name, "number", e.value, e.unit)
   else
@@ -253,6 +308,7 @@ end
 
 -- Into the core's basin `b`, where the item stands already.
 function process.lower(b, item)
+  if item.family then return b:process_family(item.name, item.family.name, item.given) end
   local nodes = {} -- by expression; params by name
   for _, param in ipairs(item.params) do nodes[param.name] = b:process_param(item.name, param) end
   for _, flux in ipairs(item.fluxes) do

@@ -198,7 +198,7 @@ local function check_place(basin, rule, condition, faults)
     return faults:add(rule.place, "rule '%s': %s '%s' is not simulated: %s", rule.name, wanted, name, item.about.not_simulated)
   end
   local watched = names_of(core.observables())
-  for _, own in ipairs(basin:list "constituent") do watched[#watched + 1] = own.name end
+  for _, own in ipairs(basin:own()) do watched[#watched + 1] = own end
   if condition.constituent and not vocabulary.is_in(condition.constituent, watched) then
     faults:add(rule.place, "rule '%s': no constituent '%s' to watch%s", rule.name, condition.constituent,
                vocabulary.hint(condition.constituent, watched))

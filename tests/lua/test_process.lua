@@ -74,6 +74,31 @@ for member = 1, 4 do
   seen[k] = true
 end
 
+-- ── texts and families ──────────────────────────────────────────────────────────────────────────────────────────
+
+local texts = run(eco.basin "Enzyme" { own, pond { S = "10 mg/L" }, section,
+  eco.process "enzyme" { params = { V = "2 mg/L/d", K = "3 mg/L" },
+                         fluxes = { turned = { from = "S", to = "P", rate = "V * monod([S], K)" } } } }, "S")
+for day = 1, 31 do t.same(texts[day], s[day], "the same expression as a text gives the same bits") end
+
+local metal = eco.process "Pb" { family = "metal", params = { kd = "4e5 L/kg", v = "1 m/d" } }
+t.same(metal.params[1].value, 400000.0, "a family's parameter is given")
+t.same(metal.params[3].value, 0.0, "the others are typical")
+local lead = eco.basin "Lead" { eco.constituent "SS" {}, metal, eco.kinetics "rates" { states = "own" },
+                                pond { ["Pb total"] = "0.1 mg/L", SS = "25 mg/L" }, section }
+t.same(table.concat(lead:own(), ", "), "Pb total, SS", "a family brings its constituents along")
+local pb = run(lead, "Pb total")
+t.near(pb[31] / pb[1], math.exp(-30 * (1 - 1 / 11) / 4), 3e-3 * math.exp(-30 / 4.4), "and runs")
+t.refuses("process 'p': no family 'alge' (did you mean 'algae'?), families are oxygen, cbod", function()
+  eco.process "p" { family = "alge" }
+end, "a misspelt family")
+t.refuses("process 'p': param kdd is none of family 'metal' (did you mean 'kd'?)", function()
+  eco.process "p" { family = "metal", params = { kdd = 1 } }
+end, "a misspelt parameter of a family")
+t.refuses("process 'p': param v is '200 m/d', must be 0..100 m/d", function()
+  eco.process "p" { family = "metal", params = { v = "200 m/d" } }
+end, "a parameter out of its range")
+
 -- ── faults ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 local function one(rate, params)

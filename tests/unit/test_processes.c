@@ -339,7 +339,7 @@ START_TEST(wrong_expressions_are_refused)
   ck_assert_uint_eq(out, 77);
   (void)op(b, "*", k, a); /* the fault is forgotten */
   ck_assert_int_eq(eco_process_apply(b.basin, b.process, "plus", k, a, ECO_NO_NODE, &out, &err), ECO_NOT_FOUND);
-  ck_assert_str_eq(err.text, "process 'p': no operation 'plus'");
+  ck_assert_str_eq(err.text, "process 'p': 'plus', column 1: no function 'plus'");
   ck_assert_int_eq(eco_process_apply(b.basin, b.process, "*", k, ECO_NO_NODE, ECO_NO_NODE, &out, &err), ECO_INVALID);
   ck_assert_str_eq(err.text, "process 'p': operand 2 of '*' is none, expected 2 nodes of this basin");
   ck_assert_int_eq(eco_process_apply(b.basin, b.process, "exp", k, k, ECO_NO_NODE, &out, &err), ECO_INVALID);

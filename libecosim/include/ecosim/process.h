@@ -60,9 +60,21 @@ ECO_API eco_status eco_process_number(eco_basin *basin, eco_item process, double
  *   less                              1 where a < b, else 0
  *   where                             b where a is not 0, else c
  *   exp log sqrt abs                  of one
- *   at_temperature                    a b^(T - 20 C) */
+ *   at_temperature(a, theta)          a theta^(T - 20 C)
+ *   monod(a, b), inhibition(a, b)     a/(a + b), b/(a + b)
+ *   light_mean(x), steele(a, x)       means over a depth of x extinction lengths: LGT-1, LGT-2 */
 ECO_API eco_status eco_process_apply(eco_basin *basin, eco_item process, const char *operation, eco_node a, eco_node b,
                                      eco_node c, eco_node *out, eco_error *err);
+
+/* An expression as text: "k * theta^((temperature - 20 {C}) / 1 {K}) * monod([DO], ks) * [NH3-N]". Words are parameters and definitions of
+ * the process, then surroundings; [name] is a concentration, [name?] is 0 where the basin carries no such constituent yet, [*end] the
+ * sum of its own constituents whose names end so; 2 {m/s} is a number with its unit. Operations: + - * / ^ < > and
+ * exp log sqrt abs min max where less at_temperature monod(c, half) inhibition(c, half) light_mean(x) steele(a, x) (LGT-1, LGT-2). The error names the column. */
+ECO_API eco_status eco_process_parse(eco_basin *basin, eco_item process, const char *text, eco_node *out,
+                                     eco_error *err);
+/* A word of the process for a node, for eco_process_parse. */
+ECO_API eco_status eco_process_define(eco_basin *basin, eco_item process, const char *name, eco_node node,
+                                      eco_error *err);
 
 /* What a flux does to one constituent: below 0 it draws on it. */
 typedef struct eco_process_part {
@@ -89,6 +101,43 @@ typedef struct eco_process_flux {
   }
 ECO_API eco_status eco_process_add_flux(eco_basin *basin, eco_item process, const eco_process_flux *flux,
                                         eco_error *err);
+
+/* Families: kinetics that are written down already, as tables. '%' in a name stands for the name of the process, so that a
+ * family may be in a basin several times. Equations: doc/theory/families.md. */
+typedef struct eco_family_param {
+  const char *name, *unit;
+  double lowest, typical, highest;
+  const char *source, *text; /* of the typical value */
+} eco_family_param;
+typedef struct eco_family_definition {
+  const char *name, *text; /* a word, and the expression that it stands for */
+} eco_family_definition;
+typedef struct eco_family_flux {
+  const char *id, *name, *rate; /* equation, flux, expression */
+  const char *moves; /* "-1 [NH3-N] +1 [NO2-N] -48/14 [DO]": numbers, or parameters at the value they are given */
+  eco_process_side side;
+  int both_ways;
+} eco_family_flux;
+typedef struct eco_family {
+  const char *name, *text;
+  const char *const *constituents; /* that a basin must carry; others may be added */
+  const eco_family_param *params;
+  const eco_family_definition *definitions;
+  const eco_family_flux *fluxes;
+  size_t n_constituents, n_params, n_definitions, n_fluxes;
+} eco_family;
+ECO_API size_t eco_family_count(void);
+ECO_API const eco_family *eco_family_at(size_t index); /* NULL when out of range */
+
+typedef struct eco_process_value { /* of a parameter, in any unit of its dimension; unit NULL or "": the family's */
+  const char *name;
+  double value;
+  const char *unit;
+} eco_process_value;
+/* Gives a process the parameters and fluxes of a family, with the typical values but for those given. Constituents that it
+ * needs must be there when the basin is compiled; those that it can do without count if they were added before. */
+ECO_API eco_status eco_process_use_family(eco_basin *basin, eco_item process, const char *family,
+                                          const eco_process_value *given, size_t n, eco_error *err);
 
 #ifdef __cplusplus
 }

@@ -79,6 +79,19 @@ eco__op eco__op_of(const char *word); /* ECO__N_OPS: none that is applied to nod
 eco__node eco__graph_at_temperature(eco__graph *graph, eco__node k, eco__node theta, eco__node temperature);
 /* d node / d state, a pure node of the same graph; ECO__NO_NODE with fault ECO_OK: 0 everywhere. */
 eco__node eco__graph_slope(eco__graph *graph, eco__node node, uint32_t state);
+/* ---- parse.c ---- expressions as text, as ecosim/process.h has them */
+typedef struct
+  eco__words { /* what a name means: ECO__STATE [name], ECO__FORCED "temperature", ECO__PARAM any other word */
+  eco__node (*find)(void *user, eco__op kind, const char *name,
+                    eco_error *why); /* ECO__NO_NODE: not known, why filled */
+  void *user;
+} eco__words;
+/* ECO__NO_NODE with err filled, which names the column; the graph has no fault then. */
+eco__node eco__graph_parse(eco__graph *graph, const char *text, const eco__words *words, eco_error *err);
+/* A function of parse.c by its word. */
+eco__node eco__graph_call(eco__graph *graph, const char *word, const eco__node *given, size_t n,
+                          const eco__words *words, eco_error *err);
+
 /* Whether a node is of that unit, else a fault that names `what`. */
 bool eco__graph_expect(eco__graph *graph, eco__node node, const char *unit, const char *what);
 

@@ -64,6 +64,8 @@ static void add_own(eco__compiler *c, eco_item item, const lists *l)
   const char *name = eco__arena_text(&m->arena, eco__item_name(c->basin, item));
   if (m->has_bulk && eco__is_bulk(name))
     eco__fault(c, item, ECO_INVALID, "constituent '%s': the bulk kinetics have one of that name", name);
+  if (eco__text_equal(name, eco_state_at(ECO__DO)->name)) /* of a basin without the bulk kinetics */
+    m->oxygen = (uint32_t)m->n_states;
   l->own[m->n_own] = name;
   l->decay[m->n_own++] =
     (eco__decay){eco__item_number(c->basin, item, "decay"), eco__item_number(c->basin, item, "theta"),

@@ -40,6 +40,8 @@ void eco__process_store_close(eco__process_store *s, const eco_env *env)
   eco__free(env, s->names, s->names_room * sizeof *s->names);
   eco__free(env, s->named_by, s->named_room * sizeof *s->named_by);
   eco__free(env, s->params, s->params_room * sizeof *s->params);
+  eco__free(env, s->param_nodes, s->nodes_room * sizeof *s->param_nodes);
+  eco__free(env, s->words, s->words_room * sizeof *s->words);
   eco__free(env, s->fluxes, s->fluxes_room * sizeof *s->fluxes);
 }
 
@@ -135,9 +137,11 @@ eco_status eco_process_add_param(eco_basin *basin, eco_item process, const eco_p
                              given->lowest,
                              given->highest};
   if (!kept.name || !kept.unit || !kept.source || !kept.text ||
-      !grow(&s, &s.store->params, &s.store->params_room, s.store->n_params, sizeof kept))
+      !grow(&s, &s.store->params, &s.store->params_room, s.store->n_params, sizeof kept) ||
+      !grow(&s, &s.store->param_nodes, &s.store->nodes_room, s.store->n_params, sizeof(eco__node)))
     return no_memory(&s, err);
   ECO__TRY(give_node(&s, eco__graph_input(s.graph, ECO__PARAM, (uint32_t)s.store->n_params, unit), out, err));
+  s.store->param_nodes[s.store->n_params] = *out;
   s.store->params[s.store->n_params++] = kept;
   return ECO_OK;
 }
@@ -212,17 +216,15 @@ eco_status eco_process_apply(eco_basin *basin, eco_item process, const char *ope
 {
   subject s;
   ECO__TRY(find_process(basin, process, &s, err));
+  if (!operation || !out)
+    return eco__fail(err, ECO_INVALID, s.place, "process '%s': an operation and room for its node are needed", s.name);
   const eco_node given[3] = {a, b, c};
-  bool rated = operation && eco__text_equal(operation, "at_temperature");
-  eco__op op = operation && !rated ? eco__op_of(operation) : ECO__N_OPS;
-  if (op == ECO__N_OPS && !rated)
-    return eco__fail(err, ECO_NOT_FOUND, s.place, "process '%s': no operation '%s'", s.name,
-                     operation ? operation : "");
-  ECO__TRY(check_operands(&s, operation, rated ? 2 : eco__op_arguments(op), given, err));
-  if (!rated)
-    return give_node(&s, eco__graph_apply(s.graph, op, a, b, c), out, err);
-  eco__node t = eco__graph_input(s.graph, ECO__FORCED, ECO_AT_TEMPERATURE, surroundings[ECO_AT_TEMPERATURE].unit);
-  return give_node(&s, eco__graph_at_temperature(s.graph, a, b, t), out, err);
+  eco__op op = eco__op_of(operation);
+  size_t n =
+    op == ECO__N_OPS ? (size_t)((a != ECO_NO_NODE) + (b != ECO_NO_NODE) + (c != ECO_NO_NODE)) : eco__op_arguments(op);
+  ECO__TRY(check_operands(&s, operation, n, given, err));
+  return op == ECO__N_OPS ? eco__process_call(basin, process, operation, given, n, out, err)
+                          : give_node(&s, eco__graph_apply(s.graph, op, a, b, c), out, err);
 }
 
 /* ---- fluxes */
