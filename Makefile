@@ -79,7 +79,7 @@ $(call object_of,$(LUA_SRC)): ROOM_CFLAGS = -Ibindings $(LUA_CFLAGS)
 $(call object_of,$(CLI_SRC)): ROOM_CFLAGS = -Ibindings $(LUA_CFLAGS) -DECOSIM_PREFIX='"$(PREFIX)"'
 $(call object_of,$(CLI_SRC)): $(BUILD)/prefix
 $(call object_of,$(TEST_SRC) $(SUPPORT_SRC)): ROOM_CFLAGS = -Ilibecosim/src -Itests -Itests/support $(CHECK_CFLAGS) $(HDF5_CFLAGS)
-$(call object_of,$(BENCH_SRC)): ROOM_CFLAGS = -Ilibecosim/src -Itests $(BLAS_CFLAGS) -DECO_BENCH_BUILD='"$(BUILD)"'
+$(call object_of,$(BENCH_SRC)): ROOM_CFLAGS = -Ilibecosim/src -Itests -Itests/support $(BLAS_CFLAGS) -DECO_BENCH_BUILD='"$(BUILD)"'
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -132,7 +132,7 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/$(1)/%.o $(call object_of,$(SUPPORT_SRC)) $
 endef
 $(foreach folder,unit equations properties,$(eval $(call test_rule,$(folder))))
 
-$(BENCH): $(call object_of,$(BENCH_SRC)) $(LIB_A)
+$(BENCH): $(call object_of,$(BENCH_SRC) tests/support/b2.c) $(LIB_A)
 	$(say) ld $@
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(BLAS_LIBS) $(HDF5_LIBS) -lm -o $@
 

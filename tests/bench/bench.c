@@ -11,7 +11,8 @@ static const struct {
   const char *name; /* for `bench NAME …`: these only */
   void (*run)(eco_bench *bench);
 } benches[] = {
-  {"stream", bench_stream}, {"dgemm", bench_dgemm}, {"b1", bench_b1}, {"b3", bench_b3}, {"study", bench_study},
+  {"stream", bench_stream}, {"dgemm", bench_dgemm}, {"b1", bench_b1},
+  {"b2", bench_b2},         {"b3", bench_b3},       {"study", bench_study},
 };
 enum { N_BENCHES = sizeof benches / sizeof benches[0] };
 

@@ -90,6 +90,7 @@ START_TEST(words_are_parameters_surroundings_and_definitions)
   ck_assert_uint_eq(parsed("loss"), product);
   ck_assert_uint_eq(parsed("[* C]"), parsed("[A C] + [B C]"));
   ck_assert_double_eq(value_of("[Z?] + 1 {mg/L}"), 1);
+  ck_assert_uint_eq(parsed("inhibition([A C], 0.6)"), parsed("0.6 {mg/L} / (0.6 {mg/L} + [A C])"));
   ck_assert_uint_eq(parsed("at_temperature(k, 1.05)"), parsed("k * 1.05^((temperature - 20 {C}) / 1 {K})"));
   close_basin();
 }

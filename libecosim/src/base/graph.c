@@ -314,6 +314,14 @@ static eco__node constant_of(eco__graph *g, double value, const eco__dimension *
   return add_node(g, &e);
 }
 
+eco__node eco__graph_in_unit_of(eco__graph *g, eco__node node, eco__node other)
+{
+  if (node >= g->n || other >= g->n || !g->nodes[node].bare)
+    return node;
+  const eco__dimension unit = g->nodes[other].unit;
+  return constant_of(g, g->nodes[node].value, &unit, false);
+}
+
 static bool is_number(const eco__graph *g, eco__node n, double value)
 {
   return g->nodes[n].op == ECO__CONSTANT && g->nodes[n].value == value;

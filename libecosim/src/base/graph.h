@@ -69,7 +69,9 @@ bool eco__graph_copy(const eco__graph *from, const eco_env *env, eco__graph *to)
 /* Any operation: as many arguments as it takes, ECO__NO_NODE for the rest. Powers of other than pure numbers have a constant
  * exponent. A temperature less a temperature is a difference. */
 eco__node eco__graph_apply(eco__graph *graph, eco__op op, eco__node a, eco__node b, eco__node c);
-/* The same without units, for derivatives. */
+/* A number without a unit as one in the unit of `other`; any other node as it is. */
+eco__node eco__graph_in_unit_of(eco__graph *graph, eco__node node, eco__node other);
+/* As eco__graph_apply without units, for derivatives. */
 eco__node eco__graph_raw(eco__graph *graph, eco__op op, eco__node a, eco__node b, eco__node c);
 double eco__op_value(eco__op op, double a, double b, double c); /* as the machine has it */
 size_t eco__op_arguments(eco__op op);

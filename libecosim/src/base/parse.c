@@ -178,8 +178,10 @@ static eco__node called(parser *p, const char *word, const eco__node *given, siz
   eco__node none = ECO__NO_NODE;
   if (eco__text_equal(word, "monod"))
     return apply(p, ECO__DIVIDE, given[0], apply(p, ECO__ADD, given[0], given[1], none), none);
-  if (eco__text_equal(word, "inhibition"))
-    return apply(p, ECO__DIVIDE, given[1], apply(p, ECO__ADD, given[0], given[1], none), none);
+  if (eco__text_equal(word, "inhibition")) {
+    eco__node half = eco__graph_in_unit_of(p->g, given[1], given[0]);
+    return apply(p, ECO__DIVIDE, half, apply(p, ECO__ADD, given[0], half, none), none);
+  }
   if (eco__text_equal(word, "light_mean"))
     return light_mean(p, given[0]);
   if (eco__text_equal(word, "steele"))
