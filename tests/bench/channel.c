@@ -22,6 +22,7 @@ eco_basin *eco_bench_channel(double length_m, eco_item *reach)
             eco_basin_set_number(basin, *reach, "initial_depth", 2.0, "m", NULL) == ECO_OK &&
             eco_basin_set_number(basin, *reach, "dispersion", ECO_BENCH_E_M2_S, "m2/s", NULL) == ECO_OK &&
             eco_basin_set_array(basin, *reach, "inflow", &flow, 1, "m3/s", NULL) == ECO_OK &&
+            eco_basin_set_text(basin, *reach, "inlet", "fixed", NULL) == ECO_OK && /* as the closed forms have it */
             eco_basin_add(basin, ECO_KINETICS, "rates", NULL, &rates, NULL) == ECO_OK &&
             eco_basin_set_text(basin, rates, "states", "own", NULL) == ECO_OK;
   if (ok)

@@ -72,6 +72,7 @@ static void read_water(eco__compiler *c, eco_item item, eco__water *w)
     w->n_cells = 1;
   }
   bool is_reach = eco__is_reach(w->kind);
+  w->fixed_inlet = is_reach && eco__says_word(c, item, "inlet", "fixed");
   for (int m = 0; m < 12; m++) {
     w->outlet_m[m] = is_reach ? eco__item_monthly(b, item, "outlet_level", m) : NAN;
     w->rain_factor[m] = is_reach ? 0.0 : eco__item_monthly(b, item, "rain_factor", m);

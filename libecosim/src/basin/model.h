@@ -141,7 +141,7 @@ typedef struct eco__water {
   double outlet_m[12];    /* level outside that the lower end meets; NaN: none */
   double rain_factor[12]; /* rain here over that of the climate; 0 for reaches */
   uint32_t out_face;      /* of its lower end to the downstream water or outside; ECO__OUTSIDE for lakes */
-  bool has_inflow;
+  bool has_inflow, fixed_inlet;
   double inflow_m3_s[12];     /* NaN where only the series below is given */
   eco__series daily_inflow;   /* m3/s; goes before */
   bool fill_gaps;             /* days it lacks are as inflow_m3_s says */

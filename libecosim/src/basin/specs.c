@@ -36,44 +36,53 @@
     {K, "release.NH3-N", ECO_NUMBER, "mg/m2/d", 0, 1e4, 0.0, ASSUMED, "ammonia released by the bed at 20 C"},         \
     {K, "release.TP", ECO_NUMBER, "mg/m2/d", 0, 1e4, 0.0, ASSUMED, "phosphorus released by the bed at 20 C"},
 
-#define REACH_ROWS(K)                                                                                                    \
-  {K, "length", ECO_NUMBER, "m", 1, 1e7, NONE, REQ, "along the water"},                                                  \
-    {K, "bottom_width", ECO_NUMBER, "m", 0.01, 1e6, NONE, "", "of the trapezoid; or a table of widths"},                 \
-    {K, "side_slope", ECO_NUMBER, "", 0, 100, NONE, "", "of the trapezoid, horizontal per vertical"},                    \
-    {K, "manning_n", ECO_NUMBER, "s/m^(1/3)", 0, 0.5, NONE, REQ, "Manning roughness"},                                   \
-    {K, "chezy", ECO_NUMBER, "m^(1/2)/s", 1, 1000, NONE, "", "Chezy's C, instead of Manning's n; may be absent"},        \
-    {K, "section_depth", ECO_TABLE, "m", 0, 500, NONE, "", "surveyed section: depths over the bed, rising from 0"},      \
-    {K, "section_width", ECO_TABLE, "m", 0, 1e6, NONE, "", "surveyed section: width of the water there, not falling"},   \
-    {K, "bank_depth", ECO_NUMBER, "m", 0, 500, NONE, "", "depth from which the flood plains carry flow; may be absent"}, \
-    {K, "plain_n", ECO_NUMBER, "s/m^(1/3)", 0.005, 0.5, NONE, "", "Manning roughness of the flood plains"},              \
-    {K, "bed_up", ECO_NUMBER, "m", -500, 9000, NONE, "", "bed level at the upper end; or `bed`"},                        \
-    {K, "bed_down", ECO_NUMBER, "m", -500, 9000, NONE, "", "bed level at the lower end; or `bed`"},                      \
-    {K,    "bed_at", ECO_TABLE,                                                                                          \
-     "m",  0,        1e7,                                                                                                \
-     NONE, "",       "surveyed bed: distances from the upper end, rising from 0 to length"},                             \
-    {K, "bed", ECO_TABLE, "m", -500, 9000, NONE, "", "surveyed bed: levels at bed_at, linear between"},                  \
-    {K, "initial_depth", ECO_NUMBER, "m", 0, 200, 0.5, ASSUMED, "depth at the start of the warm-up"},                    \
-    {K, "enters_at", ECO_NUMBER, "m", 0, 1e7, 0.0, ASSUMED, "distance along the downstream water where this one joins"}, \
-    {K, "branches_from", ECO_TEXT, "", 0, 0, NONE, "", "the water that the upper end branches off; may be absent"},      \
-    {K, "branches_at", ECO_NUMBER, "m", 0, 1e7, NONE, "", "distance along that water; absent: its lower end"},           \
-    {K,                                                                                                                  \
-     "outlet_level",                                                                                                     \
-     ECO_MONTHLY,                                                                                                        \
-     "m",                                                                                                                \
-     -500,                                                                                                               \
-     9000,                                                                                                               \
-     NONE,                                                                                                               \
-     "",                                                                                                                 \
-     "without downstream: the level outside; absent: normal depth"},                                                     \
-    {K,                                                                                                                  \
-     "outlet_slope",                                                                                                     \
-     ECO_NUMBER,                                                                                                         \
-     "",                                                                                                                 \
-     1e-9,                                                                                                               \
-     1,                                                                                                                  \
-     NONE,                                                                                                               \
-     "",                                                                                                                 \
-     "without downstream: slope of normal depth; absent: the bed's"},                                                    \
+#define REACH_ROWS(K)                                                                                                               \
+  {K, "length", ECO_NUMBER, "m", 1, 1e7, NONE, REQ, "along the water"},                                                             \
+    {K, "bottom_width", ECO_NUMBER, "m", 0.01, 1e6, NONE, "", "of the trapezoid; or a table of widths"},                            \
+    {K, "side_slope", ECO_NUMBER, "", 0, 100, NONE, "", "of the trapezoid, horizontal per vertical"},                               \
+    {K, "manning_n", ECO_NUMBER, "s/m^(1/3)", 0, 0.5, NONE, REQ, "Manning roughness"},                                              \
+    {K, "chezy", ECO_NUMBER, "m^(1/2)/s", 1, 1000, NONE, "", "Chezy's C, instead of Manning's n; may be absent"},                   \
+    {K, "section_depth", ECO_TABLE, "m", 0, 500, NONE, "", "surveyed section: depths over the bed, rising from 0"},                 \
+    {K, "section_width", ECO_TABLE, "m", 0, 1e6, NONE, "", "surveyed section: width of the water there, not falling"},              \
+    {K, "bank_depth", ECO_NUMBER, "m", 0, 500, NONE, "", "depth from which the flood plains carry flow; may be absent"},            \
+    {K, "plain_n", ECO_NUMBER, "s/m^(1/3)", 0.005, 0.5, NONE, "", "Manning roughness of the flood plains"},                         \
+    {K, "bed_up", ECO_NUMBER, "m", -500, 9000, NONE, "", "bed level at the upper end; or `bed`"},                                   \
+    {K, "bed_down", ECO_NUMBER, "m", -500, 9000, NONE, "", "bed level at the lower end; or `bed`"},                                 \
+    {K,    "bed_at", ECO_TABLE,                                                                                                     \
+     "m",  0,        1e7,                                                                                                           \
+     NONE, "",       "surveyed bed: distances from the upper end, rising from 0 to length"},                                        \
+    {K, "bed", ECO_TABLE, "m", -500, 9000, NONE, "", "surveyed bed: levels at bed_at, linear between"},                             \
+    {K, "initial_depth", ECO_NUMBER, "m", 0, 200, 0.5, ASSUMED, "depth at the start of the warm-up"},                               \
+    {K, "enters_at", ECO_NUMBER, "m", 0, 1e7, 0.0, ASSUMED, "distance along the downstream water where this one joins"},            \
+    {K,                                                                                                                             \
+     "inlet",                                                                                                                       \
+     ECO_TEXT,                                                                                                                      \
+     "",                                                                                                                            \
+     0,                                                                                                                             \
+     0,                                                                                                                             \
+     NONE,                                                                                                                          \
+     "",                                                                                                                            \
+     "fixed: the inflow's concentration is held at the upper end, as if the river went on above; absent: what flows in brings it"}, \
+    {K, "branches_from", ECO_TEXT, "", 0, 0, NONE, "", "the water that the upper end branches off; may be absent"},                 \
+    {K, "branches_at", ECO_NUMBER, "m", 0, 1e7, NONE, "", "distance along that water; absent: its lower end"},                      \
+    {K,                                                                                                                             \
+     "outlet_level",                                                                                                                \
+     ECO_MONTHLY,                                                                                                                   \
+     "m",                                                                                                                           \
+     -500,                                                                                                                          \
+     9000,                                                                                                                          \
+     NONE,                                                                                                                          \
+     "",                                                                                                                            \
+     "without downstream: the level outside; absent: normal depth"},                                                                \
+    {K,                                                                                                                             \
+     "outlet_slope",                                                                                                                \
+     ECO_NUMBER,                                                                                                                    \
+     "",                                                                                                                            \
+     1e-9,                                                                                                                          \
+     1,                                                                                                                             \
+     NONE,                                                                                                                          \
+     "",                                                                                                                            \
+     "without downstream: slope of normal depth; absent: the bed's"},                                                               \
     {K, "dispersion", ECO_NUMBER, "m2/s", 0, 1e5, NONE, "", "longitudinal dispersion; absent: Fischer et al. 1979"},
 
 #define LAKE_ROWS(K)                                                                                                     \

@@ -92,6 +92,7 @@ void eco__ledger_step(eco__block *b)
   const eco_model *m = b->run->model;
   for (uint32_t k = 0; k < m->n_states; k++)
     for (size_t l = 0; l < b->n_lanes; l++) {
+      eco__sum_add(ECO__LEDGER(b, 1 + k, ECO_LEDGER_BOUNDARY, l), t->inlet_g[k * b->n_lanes + l]);
       eco__sum_add(ECO__LEDGER(b, 1 + k, ECO_LEDGER_OUTFLOW, l), t->left_g[k * b->n_lanes + l]);
       eco__sum_add(ECO__LEDGER(b, 1 + k, ECO_LEDGER_ABSTRACTION, l), t->taken_g[k * b->n_lanes + l]);
     }

@@ -229,32 +229,57 @@ void eco__carry_chain(const eco__sweep *p, uint32_t chain)
   eco__withdraw_all(p, chain, volume);
 }
 
-void eco__spread_chain(const eco__sweep *p, const eco__chain *c)
+/* DSP-4: the rows of a chain's fixed inlet in `w`: spread, early, late; whether it has one. */
+static bool find_inlet(const eco__sweep *p, uint32_t chain, const work *w, eco__dispersion *d)
 {
   eco__transport_block *b = p->b;
+  const eco__chain *c = &b->model->chains[chain];
+  if (!b->model->waters[b->model->cell_water[c->first_cell]].fixed_inlet)
+    return false;
+  const double *head = CELL(b->head_m3_s, chain), *first = CELL(b->spread_m3_s, c->first_cell);
+  double *spread = w->entered;
+  for (size_t l = p->first; l < p->last; l++) {
+    bool enters = head[l] > 0 && d->volume[l] > ECO__NOTHING_M3;
+    double courant = enters ? head[l] * p->dt_s / d->volume[l] : 0.0, far = courant > 0.5 ? courant : 0.5;
+    spread[l] = enters ? first[l] / far * p->dt_s / d->dt_s : 0.0; /* of the whole step */
+  }
+  d->inlet_spread = spread;
+  d->inlet_early = w->entered + b->n;
+  d->inlet_late = w->entered + 2 * b->n;
+  return true;
+}
+
+void eco__spread_chain(const eco__sweep *p, uint32_t chain, bool begins)
+{
+  eco__transport_block *b = p->b;
+  const eco__chain *c = &b->model->chains[chain];
   const size_t row = (size_t)c->first_cell * b->n;
   const work w = lay_out(p, c);
   eco__dispersion d = {.n_cells = c->n_cells,
                        .stride = b->n,
                        .first = p->first,
                        .last = p->last,
-                       .dt_s = p->dt_s,
-                       .volume = p->h->volume_new_m3 + row,
+                       .dt_s = 0.5 * p->dt_s, /* MIX-4 */
+                       .volume = (begins ? p->h->volume_old_m3 : p->h->volume_new_m3) + row,
                        .spread = b->spread_m3_s + row,
                        .early = w.remap.edge,
                        .upper = w.remap.left,
                        .pivot = w.remap.right};
+  const bool fixed = begins && find_inlet(p, chain, &w, &d);
   eco__disperse_prepare(&d);
   invert(p, c->n_cells, d.volume, w.inverse);
   for (size_t s = 0; s < b->model->n_states; s++) {
-    double *conc = w.conc;
+    double *conc = w.conc, *inlet = w.flux;
     for (uint32_t j = 0; j < c->n_cells; j++) {
       const double *mass = STATE(b->mass_g, c->first_cell + j, s), *inverse = CELL(w.inverse, j);
       double *out = CELL(conc, j);
       for (size_t l = p->first; l < p->last; l++)
         out[l] = mass[l] * inverse[l];
     }
-    eco__disperse(&d, conc, w.spare);
+    const double *head = CELL(b->head_m3_s, chain), *top = STATE(b->head_g_s, chain, s);
+    for (size_t l = p->first; fixed && l < p->last; l++)
+      inlet[l] = head[l] > 0 ? top[l] / head[l] : 0.0;
+    eco__disperse(&d, conc, inlet, CELL(b->inlet_g, s), w.spare);
     for (uint32_t j = 0; j < c->n_cells; j++) {
       double *mass = STATE(b->mass_g, c->first_cell + j, s);
       const double *volume = CELL(d.volume, j), *in = CELL(conc, j);

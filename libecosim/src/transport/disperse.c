@@ -4,6 +4,10 @@
  *   DSP-2  V_j (c'_j - c_j) = dt sum_f D_f ((1 - w_f)(c_k - c_j) + w_f (c'_k - c'_j)),  D = E A / dx
  *   DSP-3  w_f = max(1/2, 1 - V / (2 dt D_f)) over both cells of the face
  *
+ *   DSP-4  a fixed inlet holds the concentration C of the inflow at the upper end: before a step E A dt / max(dx/2, u dt) of water is
+ *          exchanged between the first cell and C. Far below the inflow then comes E/u^2 earlier than over an inlet that lets in u A C
+ *          alone, as where the river goes on above
+ *
  * w = 1/2 is second order in time; where a step spreads more than half a cell's volume through one face, w rises just so
  * far that what is taken explicitly stays below what is there: no negative concentration at any step. The implicit matrix
  * is an M-matrix. A constant stays constant. */
@@ -53,6 +57,17 @@ void eco__find_spread(const eco_model *m, size_t n, const double *level_m, const
 
 #define ROW(base, j) ((base) + (size_t)(j)*d->stride)
 
+/* DSP-4, DSP-3: what is held at the inlet is a neighbour whose concentration does not change. */
+static void prepare_inlet(const eco__dispersion *d)
+{
+  for (size_t l = d->first; l < d->last; l++) {
+    double all = d->dt_s * d->inlet_spread[l], half = 0.5 * all, bound = 0.5 * d->volume[l];
+    d->inlet_early[l] = half < bound ? half : bound;
+    d->inlet_late[l] = all - d->inlet_early[l];
+    d->pivot[l] += d->inlet_late[l];
+  }
+}
+
 void eco__disperse_prepare(const eco__dispersion *d)
 {
   for (size_t j = 0; j < d->n_cells; j++) {
@@ -68,6 +83,8 @@ void eco__disperse_prepare(const eco__dispersion *d)
       pivot[l] = v[l];
     }
   }
+  if (d->inlet_spread)
+    prepare_inlet(d);
   /* What a pivot has over its late exchange is a sum of volumes, never a difference: spreading a million times stronger than a
    * cell's volume loses no mass. */
   for (size_t j = 1; j < d->n_cells; j++) {
@@ -85,7 +102,15 @@ void eco__disperse_prepare(const eco__dispersion *d)
     end[l] = end[l] > ECO__NOTHING_M3 ? 1.0 / end[l] : 0.0;
 }
 
-void eco__disperse(const eco__dispersion *d, double *conc, double *work)
+static void add_inlet(const eco__dispersion *d, const double *conc, const double *inlet, double *entered, double *right)
+{
+  for (size_t l = d->first; l < d->last; l++) {
+    right[l] += d->inlet_early[l] * (inlet[l] - conc[l]) + d->inlet_late[l] * inlet[l];
+    entered[l] += d->inlet_early[l] * (inlet[l] - conc[l]);
+  }
+}
+
+void eco__disperse(const eco__dispersion *d, double *conc, const double *inlet, double *entered, double *work)
 {
   for (size_t j = 0; j < d->n_cells; j++) { /* right side: what is there and what is exchanged explicitly */
     const double *restrict v = ROW(d->volume, j), *restrict c = ROW(conc, j);
@@ -95,6 +120,8 @@ void eco__disperse(const eco__dispersion *d, double *conc, double *work)
     for (size_t l = d->first; l < d->last; l++)
       right[l] = v[l] * c[l] + e0[l] * (c0[l] - c[l]) + e1[l] * (c1[l] - c[l]);
   }
+  if (d->inlet_spread)
+    add_inlet(d, conc, inlet, entered, work);
   for (size_t j = 1; j < d->n_cells; j++) {
     const double *restrict share = ROW(d->upper, j - 1), *restrict above = ROW(work, j - 1);
     double *restrict right = ROW(work, j);
@@ -109,4 +136,6 @@ void eco__disperse(const eco__dispersion *d, double *conc, double *work)
     for (size_t l = d->first; l < d->last; l++)
       c[l] = right[l] * pivot[l] + linked * share[l] * below[l];
   }
+  for (size_t l = d->first; d->inlet_spread && l < d->last; l++)
+    entered[l] += d->inlet_late[l] * (inlet[l] - conc[l]);
 }

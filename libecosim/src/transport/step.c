@@ -3,6 +3,8 @@
  *   MIX-1  a lake: C' = (m + sum in) / (V + sum in); what leaves has C'                 mixed cell, implicit in the outflow
  *   MIX-2  a link takes C' of its cell after the remap; the lower end of a chain takes the remap's own flux
  *
+ *   MIX-4  dispersion half before and half after: what enters in the step has spread for half of it   [Strang1968]
+ *
  * What enters along a chain is enter.c's (MIX-3). Water taken away leaves after the remap: a cell never gives what it does
  * not have. A link that runs back against its direction is delivered at the end of the step (late), as long as the
  * cell that gets it can do without until then; else the lane is done alone, in an order of its own (order.c). */
@@ -41,6 +43,7 @@ eco_status eco__transport_open(eco__transport_block *b, const eco_model *m, size
              {&b->left_g, states},
              {&b->taken_g, states},
              {&b->rained_g, 1},
+             {&b->inlet_g, states},
              {&b->arrived_m3, m->n_cells},
              {&b->arrived_g, m->n_cells * states},
              {&b->late_g, m->n_links * states},
@@ -212,19 +215,26 @@ static void deliver_late(const eco__sweep *p)
   }
 }
 
+static void spread(const eco__sweep *p, bool begins) /* MIX-4 */
+{
+  const eco_model *m = p->b->model;
+  for (uint32_t c = 0; c < m->n_chains; c++)
+    if (m->chains[c].n_cells > 1)
+      eco__spread_chain(p, c, begins);
+}
+
 static void sweep(const eco__sweep *p, const uint32_t *order)
 {
   eco__transport_block *b = p->b;
   const eco_model *m = b->model;
+  spread(p, true);
   for (size_t k = 0; k < m->n_chains; k++)
     if (m->chains[order[k]].mixed)
       carry_lake(p, order[k]);
     else
       eco__carry_chain(p, order[k]);
   deliver_late(p);
-  for (size_t k = 0; k < m->n_chains; k++)
-    if (m->chains[k].n_cells > 1)
-      eco__spread_chain(p, &m->chains[k]);
+  spread(p, false);
 }
 
 static void sweep_alone(eco__sweep *p, size_t l)
@@ -248,6 +258,7 @@ static void clear(eco__transport_block *b)
   memset(b->late_g, 0, m->n_links * m->n_states * b->n * sizeof(double));
   memset(b->left_g, 0, m->n_states * b->n * sizeof(double));
   memset(b->taken_g, 0, m->n_states * b->n * sizeof(double));
+  memset(b->inlet_g, 0, m->n_states * b->n * sizeof(double));
   memset(b->rained_g, 0, b->n * sizeof(double));
 }
 

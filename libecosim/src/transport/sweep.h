@@ -34,7 +34,8 @@ void eco__deliver(const eco__sweep *sweep, uint32_t link, bool late, const doubl
 
 /* chain.c */
 void eco__carry_chain(const eco__sweep *sweep, uint32_t chain);
-void eco__spread_chain(const eco__sweep *sweep, const eco__chain *chain);
+void eco__spread_chain(const eco__sweep *sweep, uint32_t chain,
+                       bool begins); /* half of the step, at its start or its end */
 
 /* enter.c, MIX-3: where along a chain the water is at the start of a step that what enters the chain's cells will meet.
  * Rows are [0 head, 1..n cells][stride]. */

@@ -37,6 +37,7 @@ typedef struct eco__transport_block {
   double *left_g;   /* [state][lane] over the model's outlets, of the last step */
   double *taken_g;  /* [state][lane] by intakes that leave the model, of the last step */
   double *rained_g; /* [lane] oxygen with rain, of the last step */
+  double *inlet_g;  /* [state][lane] what spread in over fixed inlets, net, of the last step */
 
   /* work */
   double *arrived_m3, *arrived_g; /* [cell][lane], [cell][state][lane] */
@@ -79,12 +80,15 @@ void eco__find_spread(const eco_model *model, size_t n, const double *level_m, c
 typedef struct eco__dispersion {
   size_t n_cells, stride, first, last; /* lanes first..last-1 */
   double dt_s;
-  const double *volume, *spread; /* [n_cells][stride]; row j of spread is between j and j + 1 */
-  double *early, *upper, *pivot; /* [n_cells][stride], made by prepare: explicit conductance, elimination; pivot is
+  const double *volume, *spread;    /* [n_cells][stride]; row j of spread is between j and j + 1 */
+  const double *inlet_spread;       /* [stride] between the first cell and a fixed inlet; NULL: there is none */
+  double *inlet_early, *inlet_late; /* [stride], made by prepare where there is one */
+  double *early, *upper, *pivot;    /* [n_cells][stride], made by prepare: explicit conductance, elimination; pivot is
                                            kept as its inverse */
 } eco__dispersion;
 void eco__disperse_prepare(const eco__dispersion *dispersion); /* DSP-2: elimination, shared */
-void eco__disperse(const eco__dispersion *dispersion, double *conc,
-                   double *work); /* conc[n_cells][stride] in and out */
+/* conc[n_cells][stride] in and out; inlet[stride]: concentration there; entered[stride] is added what came in over it. Both may be
+ * NULL where there is none. */
+void eco__disperse(const eco__dispersion *dispersion, double *conc, const double *inlet, double *entered, double *work);
 
 #endif
