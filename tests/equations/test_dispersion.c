@@ -1,93 +1,28 @@
 /* test_dispersion.c -- spreading along a chain: closed forms, order, positivity, mass; with advection the published
  * inlets. */
+#include "channel.h"
 #include "network.h"
 #include "reference.h"
 #include "suite.h"
-#include "transport/transport.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define PI 3.14159265358979323846
 
-/* A reach of n cells with a section of 1 m2: volumes are lengths, flows are speeds. State 0 is looked at. */
-typedef struct channel {
-  size_t n;
-  double dx;
-  eco_model *model;
-  eco__arena arena;
-  eco__transport_block block;
-  double *volume, *passed, *none;
-} channel;
-
-static channel *make_inlet_channel(size_t n, double dx, double spread_m2_s, bool fixed)
-{
-  channel *c = calloc(1, sizeof *c);
-  ck_assert(c != NULL);
-  eco_basin *basin = eco_test_basin();
-  eco_item reach = eco_test_reach(basin, "reach", 100.0 * (double)n, 10, 0, 0.03, 10, 5, NULL, 0);
-  if (fixed)
-    eco_test_text(basin, reach, "inlet", "fixed");
-  c->n = n;
-  c->dx = dx;
-  c->model = eco_test_compile(basin, 100.0);
-  eco_basin_destroy(basin);
-  eco__arena_open(&c->arena, NULL);
-  ck_assert_int_eq(eco__transport_open(&c->block, c->model, 1, &c->arena), ECO_OK);
-  double **rows[] = {&c->volume, &c->passed, &c->none};
-  for (size_t k = 0; k < 3; k++)
-    ck_assert((*rows[k] = ECO__TAKE(&c->arena, double, n)) != NULL);
-  for (size_t j = 0; j < n; j++) {
-    c->volume[j] = dx;
-    c->block.spread_m3_s[j] = j + 1 < n ? spread_m2_s / dx : 0.0;
-  }
-  return c;
-}
+/* short words */
+typedef eco_test_channel channel;
+#define mass eco_test_channel_mass
+#define concentration eco_test_channel_concentration
+#define total_mass eco_test_channel_total
+#define step eco_test_channel_step
+#define decay eco_test_channel_decay
+#define free_channel eco_test_channel_free
+#define make_inlet_channel eco_test_channel_make
 
 static channel *make_channel(size_t n, double dx, double spread_m2_s)
 {
-  return make_inlet_channel(n, dx, spread_m2_s, false);
-}
-
-static void free_channel(channel *c)
-{
-  eco__arena_close(&c->arena);
-  eco_model_destroy(c->model);
-  free(c);
-}
-
-static double *mass(channel *c, size_t j)
-{
-  return &c->block.mass_g[j * ECO__N_BULK];
-}
-
-static double concentration(channel *c, size_t j)
-{
-  return *mass(c, j) / c->volume[j];
-}
-
-static double total_mass(channel *c)
-{
-  eco__sum sum = {0};
-  for (size_t j = 0; j < c->n; j++)
-    eco__sum_add(&sum, *mass(c, j));
-  return eco__sum_value(&sum);
-}
-
-static void step(channel *c, double dt, double speed, double inlet)
-{
-  for (size_t f = 0; f < c->n; f++) /* n - 1 inner faces and the end */
-    c->passed[f] = speed * dt;
-  c->block.head_m3_s[0] = speed;
-  c->block.head_g_s[0] = speed * inlet;
-  eco__hydraulics h = {c->volume, c->volume, c->passed, c->none};
-  eco__transport_step(&c->block, &h, dt);
-}
-
-static void decay(channel *c, double factor)
-{
-  for (size_t j = 0; j < c->n; j++)
-    *mass(c, j) *= factor;
+  return eco_test_channel_make(n, dx, spread_m2_s, false);
 }
 
 static double gaussian_mean(double x0, double x1, double centre, double width)
