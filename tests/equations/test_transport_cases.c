@@ -1,5 +1,5 @@
 /* test_transport_cases.c -- published cases of transport along one river: a spill (t04), a source with dispersion both ways (t05),
- * sections that vary (t06). */
+ * sections that vary (t06), dead zones (t08). */
 #include "channel.h"
 #include "reference.h"
 #include "suite.h"
@@ -250,6 +250,77 @@ START_TEST(DSP_fills_the_dead_arm_of_t06)
 }
 END_TEST
 
+/* ---- t08: dead zones ---- */
+
+/* Concentration at x and t below a fixed inlet of c0, held for pulse_s (0: ever): cells of Pe = 2, steps of 60 s, or, without
+ * dispersion, cells that water crosses in a step, where the remap is exact. */
+static double storage_at(double x, double t, double u, double d, double ratio, double exchange, double c0,
+                         double pulse_s)
+{
+  double dx = d > 0 ? 2 * d / u : 60 * u;
+  size_t at = (size_t)floor(x / dx + 1e-9),
+         n = (size_t)(u * t / dx) + 40 > at + 40 ? (size_t)(u * t / dx) + 40 : at + 40;
+  eco_test_channel *c = eco_test_channel_with_storage(n, dx, d, d > 0, ratio, exchange);
+  double left = 0, in = 0;
+  for (size_t s = 0; s < (size_t)(t / 60 + 0.5); s++) {
+    double inlet = pulse_s > 0 && 60.0 * (double)s >= pulse_s - 1 ? 0.0 : c0;
+    eco_test_channel_step(c, 60, u, inlet);
+    in += 60 * u * inlet + c->block.inlet_g[0];
+    left += c->block.left_g[0];
+  }
+  ck_assert_double_eq_tol(eco_test_channel_total(c) + left, in, 1e-12 * in);
+  /* at x: between the middles of two cells; a front stands between x - dx and x */
+  double f = x / dx - 0.5 - floor(x / dx - 0.5);
+  size_t low = (size_t)floor(x / dx - 0.5);
+  double got = (1 - f) * eco_test_channel_concentration(c, low) + f * eco_test_channel_concentration(c, low + 1);
+  eco_test_channel_free(c);
+  return got;
+}
+
+/* Marks: 5e-3 of C0; the tail to 1 % where it is above 1e-3 of C0. */
+START_TEST(TSM_2_is_the_transient_storage_of_t08)
+{
+  eco_reference r = eco_reference_read("water_t08_transient_storage.csv");
+  int seen = 0;
+  for (size_t i = 0; i < r.n_rows; i++) {
+    double x = eco_reference_number(&r, i, "x"), t = eco_reference_number(&r, i, "t"),
+           wanted = eco_reference_number(&r, i, "value");
+    bool plug = eco_reference_is(&r, i, "variant", "plug_step");
+    double c0 = plug ? 1 : 10;
+    double got = plug ? storage_at(x, t, 0.25, 0, 0.4, 1e-4, 1, 0) : storage_at(x, t, 0.25, 2, 0.3, 5e-5, 10, 7200);
+    ck_assert_msg(fabs(got - wanted) <= 5e-3 * c0, "x %g, t %g: %g, wanted %g", x, t, got, wanted);
+    if (wanted > 1e-3 * c0)
+      ck_assert_msg(fabs(got - wanted) <= 0.01 * wanted, "x %g, t %g: %g, wanted %g", x, t, got, wanted);
+    seen++;
+  }
+  ck_assert_int_eq(seen, 30);
+  eco_reference_free(&r);
+}
+END_TEST
+
+/* However fast the exchange, however thin the dead zone: bounded, mass to round-off, at rest in the end. */
+START_TEST(TSM_2_is_positive_at_any_rate)
+{
+  for (double ratio = 1e-6; ratio <= 1e3; ratio *= 1e3)
+    for (double exchange = 1e-6; exchange <= 1; exchange *= 1e3) {
+      eco_test_channel *c = eco_test_channel_with_storage(30, 100, 5, false, ratio, exchange);
+      *eco_test_channel_mass(c, 10) = 700;
+      double left = 0;
+      for (int s = 0; s < 40; s++) {
+        eco_test_channel_step(c, 600, 0.2, 0);
+        left += c->block.left_g[0];
+        for (size_t j = 0; j < 30; j++) {
+          double main = eco_test_channel_concentration(c, j),
+                 still = c->block.stored_g[j * ECO__N_BULK] / (100 * ratio);
+          ck_assert(main >= 0 && main <= 7 + 1e-12 && still >= 0 && still <= 7 + 1e-9);
+        }
+      }
+      ck_assert_double_eq_tol(eco_test_channel_total(c) + left, 700, 1e-12 * 700);
+      eco_test_channel_free(c);
+    }
+}
+END_TEST
+
 /* The closed forms of these tests are those of the tables. */
 START_TEST(the_closed_forms_meet_the_published_values)
 {
@@ -294,6 +365,8 @@ static Suite *make_suite(void)
   tcase_add_test(all, RMP_carries_through_the_pools_of_t06);
   tcase_add_test(all, DSP_lets_salt_come_up_the_estuary_of_t06);
   tcase_add_test(all, DSP_fills_the_dead_arm_of_t06);
+  tcase_add_test(all, TSM_2_is_the_transient_storage_of_t08);
+  tcase_add_test(all, TSM_2_is_positive_at_any_rate);
   tcase_add_test(all, the_closed_forms_meet_the_published_values);
   suite_add_tcase(suite, all);
   return suite;

@@ -6,7 +6,8 @@
 #include <check.h>
 #include <stdlib.h>
 
-eco_test_channel *eco_test_channel_make(size_t n, double dx, double spread_m2_s, bool fixed)
+eco_test_channel *eco_test_channel_with_storage(size_t n, double dx, double spread_m2_s, bool fixed, double ratio,
+                                                double exchange_per_s)
 {
   eco_test_channel *c = calloc(1, sizeof *c);
   ck_assert(c != NULL);
@@ -14,6 +15,10 @@ eco_test_channel *eco_test_channel_make(size_t n, double dx, double spread_m2_s,
   eco_item reach = eco_test_reach(basin, "reach", 100.0 * (double)n, 10, 0, 0.03, 10, 5, NULL, 0);
   if (fixed)
     eco_test_text(basin, reach, "inlet", "fixed");
+  if (ratio > 0) { /* the model's cells are 100 m long */
+    eco_test_number(basin, reach, "storage_area", ratio * dx / 100.0);
+    eco_test_number(basin, reach, "storage_exchange", exchange_per_s);
+  }
   c->n = n;
   c->dx = dx;
   c->model = eco_test_compile(basin, 100.0);
@@ -28,6 +33,11 @@ eco_test_channel *eco_test_channel_make(size_t n, double dx, double spread_m2_s,
     c->block.spread_m3_s[j] = j + 1 < n ? spread_m2_s / dx : 0.0;
   }
   return c;
+}
+
+eco_test_channel *eco_test_channel_make(size_t n, double dx, double spread_m2_s, bool fixed)
+{
+  return eco_test_channel_with_storage(n, dx, spread_m2_s, fixed, 0.0, 0.0);
 }
 
 void eco_test_channel_free(eco_test_channel *c)
@@ -52,6 +62,8 @@ double eco_test_channel_total(eco_test_channel *c)
   eco__sum sum = {0};
   for (size_t j = 0; j < c->n; j++)
     eco__sum_add(&sum, *eco_test_channel_mass(c, j));
+  for (size_t j = 0; c->block.stored_g && j < c->n; j++)
+    eco__sum_add(&sum, c->block.stored_g[j * ECO__N_BULK]);
   return eco__sum_value(&sum);
 }
 

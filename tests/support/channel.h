@@ -16,6 +16,9 @@ typedef struct eco_test_channel {
 
 /* fixed: its inlet (DSP-4). E of spread_m2_s over all inner faces. */
 eco_test_channel *eco_test_channel_make(size_t n, double dx, double spread_m2_s, bool fixed);
+/* The same with dead zones: their section over that of the flowing water, and the rate of exchange. */
+eco_test_channel *eco_test_channel_with_storage(size_t n, double dx, double spread_m2_s, bool fixed, double ratio,
+                                                double exchange_per_s);
 void eco_test_channel_free(eco_test_channel *channel);
 double *eco_test_channel_mass(eco_test_channel *channel, size_t cell);
 double eco_test_channel_concentration(eco_test_channel *channel, size_t cell);

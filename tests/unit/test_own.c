@@ -162,6 +162,34 @@ START_TEST(own_constituents_are_changed_and_watched_as_the_others)
 }
 END_TEST
 
+/* Dead zones hold what they were given at the start, count in the ledger, and come to rest with the river. */
+START_TEST(TSM_1_dead_zones_stand_in_the_ledger)
+{
+  eco_basin *basin = eco_test_basin();
+  (void)add_own(basin, "F", 0, 1, 0);
+  eco_item r = eco_test_reach(basin, "river", 9000, 10, 2, 0.03, 60, 50, NULL, 0);
+  eco_test_number(basin, r, "storage_area", 4);
+  eco_test_number(basin, r, "storage_exchange", 1e-4);
+  eco_test_number(basin, r, "initial.F", 2);
+  eco_test_monthly(basin, r, "inflow", 3);
+  eco_test_monthly(basin, r, "inflow.F", 5);
+  eco_model *m = eco_test_compile(basin, 1000);
+  eco_basin_destroy(basin);
+  eco_run *run = run_of(m, 20, NULL);
+  eco_assert_ok(eco_run_to_end(run, &err), err);
+  const eco__block *b = &run->blocks[0];
+  for (size_t i = 0; i < m->n_cells; i++) {
+    ck_assert_double_eq_tol(concentration(run, i, m->n_states - 1), 5, 1e-6);
+    ck_assert_double_eq_tol(b->transport.stored_g[i * m->n_states + m->n_states - 1] / 4000, 5, 1e-6);
+  }
+  eco_ledger f = ledger_of(run, "F");
+  ck_assert_double_le(fabs(f.residual), 1e-13);
+  ck_assert_double_gt(f.rows[ECO_LEDGER_INITIAL], 2 * 4 * 9000 * 1e-3);
+  eco_run_destroy(run);
+  eco_model_destroy(m);
+}
+END_TEST
+
 static void compile_fails(eco_basin *basin, const char *text)
 {
   eco_model *model = NULL;
@@ -170,6 +198,15 @@ static void compile_fails(eco_basin *basin, const char *text)
   ck_assert_str_eq(error.text, text);
   eco_basin_destroy(basin);
 }
+
+START_TEST(dead_zones_have_a_section_and_an_exchange)
+{
+  eco_basin *basin = eco_test_basin();
+  eco_item r = eco_test_reach(basin, "river", 9000, 10, 2, 0.03, 60, 50, NULL, 0);
+  eco_test_number(basin, r, "storage_area", 4);
+  compile_fails(basin, "reach 'river': storage_area is given without storage_exchange, expected both or neither");
+}
+END_TEST
 
 START_TEST(wrong_constituents_are_refused)
 {
@@ -207,6 +244,8 @@ static Suite *make_suite(void)
   tcase_add_test(all, OWN_1_has_its_temperature_and_its_least_depth);
   tcase_add_test(all, own_constituents_do_not_touch_the_others);
   tcase_add_test(all, own_constituents_are_changed_and_watched_as_the_others);
+  tcase_add_test(all, TSM_1_dead_zones_stand_in_the_ledger);
+  tcase_add_test(all, dead_zones_have_a_section_and_an_exchange);
   tcase_add_test(all, wrong_constituents_are_refused);
   suite_add_tcase(suite, all);
   return suite;

@@ -22,7 +22,7 @@ typedef struct eco__compiler {
 
   eco__face *faces; /* room for all */
   uint32_t *cell_water, *cell_table, *cell_chain;
-  double *cell_length, *cell_bed, *cell_start, *cell_dispersion;
+  double *cell_length, *cell_bed, *cell_start, *cell_dispersion, *cell_storage, *cell_exchange;
   eco__shape *cell_shape;
   eco__table *tables;
   eco__chain *chains;

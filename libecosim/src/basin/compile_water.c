@@ -208,6 +208,20 @@ static void cut_stems(eco__compiler *c)
   }
 }
 
+/* Dead zones have both a section and an exchange, or there are none. */
+static bool read_storage(eco__compiler *c, eco_item item, double *area_m2, double *per_s)
+{
+  *area_m2 = eco__item_number(c->basin, item, "storage_area");
+  *per_s = eco__item_number(c->basin, item, "storage_exchange");
+  if (isnan(*area_m2) != isnan(*per_s))
+    eco__fault(c, item, ECO_INVALID, "%s '%s': %s is given without %s, expected both or neither", eco__word_of(c, item),
+               eco__item_name(c->basin, item), isnan(*per_s) ? "storage_area" : "storage_exchange",
+               isnan(*per_s) ? "storage_exchange" : "storage_area");
+  if (isnan(*area_m2) || isnan(*per_s))
+    *area_m2 = *per_s = 0.0;
+  return *area_m2 > 0 && *per_s > 0;
+}
+
 static void make_reach_cells(eco__compiler *c, uint32_t w, uint32_t chain)
 {
   const eco_basin *b = c->basin;
@@ -215,7 +229,9 @@ static void make_reach_cells(eco__compiler *c, uint32_t w, uint32_t chain)
   eco__water *water = &c->waters[w];
   double length = water->length_m / water->n_cells;
   double depth = eco__item_number(b, item, "initial_depth");
+  double storage, exchange;
   eco__shape shape;
+  c->model->has_storage = read_storage(c, item, &storage, &exchange) || c->model->has_storage;
   if (!eco__check_bed(c, w) || !eco__make_shape(c, w, &shape))
     return;
   for (uint32_t k = 0; k < water->n_cells; k++) {
@@ -228,6 +244,8 @@ static void make_reach_cells(eco__compiler *c, uint32_t w, uint32_t chain)
     c->cell_shape[i] = shape;
     c->cell_start[i] = c->cell_bed[i] + depth;
     c->cell_dispersion[i] = eco__item_number(b, item, "dispersion");
+    c->cell_storage[i] = storage;
+    c->cell_exchange[i] = exchange;
   }
 }
 
@@ -332,6 +350,8 @@ static bool take_cells(eco__compiler *c)
   m->cell_bed_m = c->cell_bed = ECO__COMPILER_TAKE(c, double, m->n_cells);
   m->cell_start_m = c->cell_start = ECO__COMPILER_TAKE(c, double, m->n_cells);
   m->cell_dispersion = c->cell_dispersion = ECO__COMPILER_TAKE(c, double, m->n_cells);
+  m->cell_storage_m2 = c->cell_storage = ECO__COMPILER_TAKE(c, double, m->n_cells);
+  m->cell_exchange_per_s = c->cell_exchange = ECO__COMPILER_TAKE(c, double, m->n_cells);
   m->cell_shape = c->cell_shape = ECO__COMPILER_TAKE(c, eco__shape, m->n_cells);
   m->tables = c->tables = ECO__COMPILER_TAKE(c, eco__table, m->n_tables);
   return !c->no_memory;

@@ -216,8 +216,10 @@ struct eco_model {
   const uint32_t *cell_table; /* index of tables, ECO__OUTSIDE for reaches */
   const double *cell_length_m, *cell_bed_m;
   const eco__shape *cell_shape;
-  const double *cell_start_m;    /* level at the start of the warm-up */
-  const double *cell_dispersion; /* NaN: Fischer */
+  const double *cell_start_m;                          /* level at the start of the warm-up */
+  const double *cell_dispersion;                       /* NaN: Fischer */
+  const double *cell_storage_m2, *cell_exchange_per_s; /* dead zones; 0: none */
+  bool has_storage;
   const uint32_t *cell_chain;
   /* channel faces of a cell that one channel goes straight through; ECO__OUTSIDE: a junction, a structure, an end, a lake; below the
    * last cell above an outlet at normal depth there is none */

@@ -63,6 +63,16 @@
      NONE,                                                                                                                          \
      "",                                                                                                                            \
      "fixed: the inflow's concentration is held at the upper end, as if the river went on above; absent: what flows in brings it"}, \
+    {K,                                                                                                                             \
+     "storage_area",                                                                                                                \
+     ECO_NUMBER,                                                                                                                    \
+     "m2",                                                                                                                          \
+     0,                                                                                                                             \
+     1e6,                                                                                                                           \
+     NONE,                                                                                                                          \
+     "",                                                                                                                            \
+     "section of dead zones beside the flowing water (TSM-1); may be absent"},                                                      \
+    {K, "storage_exchange", ECO_NUMBER, "1/s", 0, 1, NONE, "", "rate at which the flowing water exchanges with them"},              \
     {K, "branches_from", ECO_TEXT, "", 0, 0, NONE, "", "the water that the upper end branches off; may be absent"},                 \
     {K, "branches_at", ECO_NUMBER, "m", 0, 1e7, NONE, "", "distance along that water; absent: its lower end"},                      \
     {K,                                                                                                                             \

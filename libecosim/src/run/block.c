@@ -128,6 +128,9 @@ static void set_masses(eco__block *b)
         double c = m->waters[m->cell_water[i]].initial_mg_l[k];
         c = isnan(c) ? eco__oxygen_saturation(start_c) : c;
         b->transport.mass_g[(i * m->n_states + k) * b->n_lanes + l] = c * volume;
+        if (b->transport.stored_g)
+          b->transport.stored_g[(i * m->n_states + k) * b->n_lanes + l] =
+            c * m->cell_storage_m2[i] * m->cell_length_m[i];
       }
     }
   for (size_t s = 0; s < m->n_sites; s++)

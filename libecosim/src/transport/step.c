@@ -51,6 +51,8 @@ eco_status eco__transport_open(eco__transport_block *b, const eco_model *m, size
   bool ok = true;
   for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
     ok = (*all[k].to = take(arena, all[k].rows * n)) && ok;
+  b->stored_g = m->has_storage ? take(arena, m->n_cells * states * n) : NULL;
+  ok = ok && (b->stored_g || !m->has_storage);
   b->direction = ECO__TAKE(arena, int8_t, m->n_links + 1);
   b->order = ECO__TAKE(arena, uint32_t, m->n_chains);
   b->lane_order = ECO__TAKE(arena, uint32_t, m->n_chains);
@@ -227,6 +229,8 @@ static void sweep(const eco__sweep *p, const uint32_t *order)
 {
   eco__transport_block *b = p->b;
   const eco_model *m = b->model;
+  if (b->stored_g)
+    eco__exchange_storage(p, p->h->volume_old_m3, 0.5 * p->dt_s);
   spread(p, true);
   for (size_t k = 0; k < m->n_chains; k++)
     if (m->chains[order[k]].mixed)
@@ -235,6 +239,8 @@ static void sweep(const eco__sweep *p, const uint32_t *order)
       eco__carry_chain(p, order[k]);
   deliver_late(p);
   spread(p, false);
+  if (b->stored_g)
+    eco__exchange_storage(p, p->h->volume_new_m3, 0.5 * p->dt_s);
 }
 
 static void sweep_alone(eco__sweep *p, size_t l)

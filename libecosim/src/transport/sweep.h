@@ -37,6 +37,9 @@ void eco__carry_chain(const eco__sweep *sweep, uint32_t chain);
 void eco__spread_chain(const eco__sweep *sweep, uint32_t chain,
                        bool begins); /* half of the step, at its start or its end */
 
+/* storage.c, TSM-2: dt_s of exchange with dead zones; volumes [cell][lane] */
+void eco__exchange_storage(const eco__sweep *sweep, const double *volumes, double dt_s);
+
 /* enter.c, MIX-3: where along a chain the water is at the start of a step that what enters the chain's cells will meet.
  * Rows are [0 head, 1..n cells][stride]. */
 typedef struct eco__enter {

@@ -20,8 +20,9 @@ typedef struct eco__hydraulics {
 
 typedef struct eco__transport_block {
   const eco_model *model;
-  size_t n;       /* lanes */
-  double *mass_g; /* [cell][state][lane] */
+  size_t n;         /* lanes */
+  double *mass_g;   /* [cell][state][lane] */
+  double *stored_g; /* [cell][state][lane] in dead zones; NULL where the model has none */
 
   /* inputs, constant over a day unless said otherwise */
   double *lateral_m3_s; /* [cell][lane] water that enters along the way (runoff, sources) */
