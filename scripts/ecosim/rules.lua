@@ -199,6 +199,7 @@ local function check_place(basin, rule, condition, faults)
   end
   local watched = names_of(core.observables())
   for _, own in ipairs(basin:own()) do watched[#watched + 1] = own end
+  for _, sum in ipairs(basin:list "observable") do watched[#watched + 1] = sum.name end
   if condition.constituent and not vocabulary.is_in(condition.constituent, watched) then
     faults:add(rule.place, "rule '%s': no constituent '%s' to watch%s", rule.name, condition.constituent,
                vocabulary.hint(condition.constituent, watched))

@@ -53,7 +53,7 @@ wrong_usage("run pond.lua --members=0", "run: --members is '0', expected a whole
 wrong_usage("run pond.lua --quiet=1", "run: --quiet takes no value")
 wrong_usage("report r.h5 --lang de", "report: --lang is 'de', expected zh, en or both")
 wrong_usage("params lakes", "params: there is no kind 'lakes' (did you mean 'lake'?); kinds are reach, canal, lake, reservoir, "
-  .. "structure, catchment, source, site, section, county, climate, kinetics, constituent, process")
+  .. "structure, catchment, source, site, section, county, climate, kinetics, constituent, observable, process")
 code, _, err = ecosim ""
 t.ok(code == 2 and err:find("a command is missing", 1, true), "without a command it tells how it is used")
 

@@ -29,6 +29,7 @@ extern "C" {
   X(CLIMATE, "climate", "monthly normals that drive the weather generator")                       \
   X(KINETICS, "kinetics", "rates of the water-quality processes")                                 \
   X(CONSTITUENT, "constituent", "what the water carries besides: a tracer, a decaying substance") \
+  X(OBSERVABLE, "observable", "a sum of constituents that is reported: total nitrogen")           \
   X(PROCESS, "process", "what turns constituents into others: fluxes as expressions (process.h)")
 
 typedef enum eco_kind {

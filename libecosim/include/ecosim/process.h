@@ -47,7 +47,8 @@ typedef struct eco_process_param {
 /* Every call names the process by its item. ECO_NOT_FOUND names the nearest known word, ECO_UNITS both units. */
 ECO_API eco_status eco_process_add_param(eco_basin *basin, eco_item process, const eco_process_param *param,
                                          eco_node *out, eco_error *err);
-/* Concentration of a constituent, mg/L, which may be added to the basin later. */
+/* Concentration of a constituent, mg/L, which may be added to the basin later; of one that lies on the bed g/m2, if it was added
+ * and marked before. */
 ECO_API eco_status eco_process_constituent(eco_basin *basin, eco_item process, const char *name, eco_node *out,
                                            eco_error *err);
 ECO_API eco_status eco_process_surrounding(eco_basin *basin, eco_item process, const char *word, eco_node *out,

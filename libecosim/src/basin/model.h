@@ -19,9 +19,12 @@ enum {
   ECO__MOST_GIVEN = ECO__MOST_CONSTITUENTS + 1
 }; /* a concentration or load may be given for each state, and for TN */
 
-typedef struct eco__observable {
+typedef struct eco__observable { /* a sum of states */
   eco_constituent about;
-  uint32_t states[2]; /* it is their sum; the second may be ECO__OUTSIDE */
+  const uint32_t *states;
+  const double *weights;
+  uint32_t n;
+  bool on_bed; /* g/m2 */
 } eco__observable;
 
 typedef struct eco__decay { /* of a constituent of the basin's own */
@@ -248,6 +251,7 @@ struct eco_model {
   /* constituents */
   bool has_bulk;          /* the bulk kinetics and its states, the first ones */
   size_t n_states, n_own; /* n_own: the last of them are the basin's own */
+  size_t n_carried;       /* the first of them; the others lie on the bed, counted in g as they are */
   size_t n_given;
   uint32_t oxygen, tn; /* state; given. ECO__OUTSIDE: none */
   size_t n_observables;

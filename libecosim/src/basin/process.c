@@ -164,14 +164,27 @@ static size_t name_index(const subject *s, const char *name)
   return st->n_names++;
 }
 
+static bool lies_on_bed(const eco_basin *basin, const char *name)
+{
+  eco_item item;
+  return eco_basin_find(basin, name, &item, NULL) == ECO_OK && basin->items[item.id].kind == ECO_CONSTITUENT &&
+         eco__item_number(basin, item, "bed") >= 0.5;
+}
+
 eco_status eco_process_constituent(eco_basin *basin, eco_item process, const char *name, eco_node *out, eco_error *err)
 {
   subject s;
   ECO__TRY(find_process(basin, process, &s, err));
   ECO__TRY(check_name(&s, "constituent", name, err));
   size_t k = name_index(&s, name);
-  return k == SIZE_MAX ? no_memory(&s, err)
-                       : give_node(&s, eco__graph_input(s.graph, ECO__STATE, (uint32_t)k, "mg/L"), out, err);
+  if (k == SIZE_MAX)
+    return no_memory(&s, err);
+  eco__node node = eco__graph_input(s.graph, ECO__STATE, (uint32_t)k, "mg/L");
+  if (lies_on_bed(basin, name)) { /* the run has it over the volume, as the others: g/m2 over the depth */
+    eco__node depth = eco__graph_input(s.graph, ECO__FORCED, ECO_AT_DEPTH, surroundings[ECO_AT_DEPTH].unit);
+    node = eco__graph_apply(s.graph, ECO__MULTIPLY, node, depth, ECO__NO_NODE);
+  }
+  return give_node(&s, node, out, err);
 }
 
 eco_status eco_process_surrounding(eco_basin *basin, eco_item process, const char *word, eco_node *out, eco_error *err)

@@ -12,7 +12,6 @@
 #include <time.h>
 
 #define DAY_S 86400.0
-#define WET_DEPTH_M 0.001 /* m: a cell with less water has no kinetics: a film is not a water body */
 
 /* ---- memory ---- */
 
@@ -127,8 +126,9 @@ static void set_masses(eco__block *b)
       for (uint32_t k = 0; k < m->n_states; k++) {
         double c = m->waters[m->cell_water[i]].initial_mg_l[k];
         c = isnan(c) ? eco__oxygen_saturation(start_c) : c;
-        b->transport.mass_g[(i * m->n_states + k) * b->n_lanes + l] = c * volume;
-        if (b->transport.stored_g)
+        b->transport.mass_g[(i * m->n_states + k) * b->n_lanes + l] =
+          c * (k < m->n_carried ? volume : eco__surface_m2(b, i, l));
+        if (b->transport.stored_g && k < m->n_carried)
           b->transport.stored_g[(i * m->n_states + k) * b->n_lanes + l] =
             c * m->cell_storage_m2[i] * m->cell_length_m[i];
       }
@@ -223,31 +223,6 @@ static void spread_hydraulics(eco__block *b)
 
 /* ---- kinetics ---- */
 
-/* Depth and speed of a cell for its rates. */
-static void cell_motion(const eco__block *b, uint32_t i, double *depth, double *speed)
-{
-  const eco_model *m = b->run->model;
-  const size_t n = b->n_lanes;
-  if (m->cell_table[i] != ECO__OUTSIDE) {
-    const eco__table *t = &m->tables[m->cell_table[i]];
-    for (size_t l = 0; l < n; l++) { /* mean depth: volume over the surface of the level */
-      double factor = b->water.area_factor[i * b->n_water + b->water_lane[l]];
-      double area = factor * eco__table_at(t, b->level[i * n + l]).area_m2;
-      depth[l] = area > 0 ? b->volume_new[i * n + l] / area : 0.0;
-      speed[l] = 0.0;
-    }
-    return;
-  }
-  uint32_t f = eco__face_below(m, i);
-  const eco__shape *s = &m->cell_shape[i];
-  for (size_t l = 0; l < n; l++) {
-    double y = b->level[i * n + l] - m->cell_bed_m[i], area = eco__section_area(s, y);
-    double top = eco__section_top(s, y), flow = b->flow[f * n + l];
-    depth[l] = y > 0 ? area / top : 0.0;
-    speed[l] = area > 0 ? (flow >= 0 ? flow : -flow) / area : 0.0;
-  }
-}
-
 /* Temperature after a day: by the heat budget where the basin asks for it (a day that lacks radiation or humidity does without), else drawn to the air's. */
 static double warmed(const eco__block *b, size_t lane, double temp_c, double depth_m)
 {
@@ -282,7 +257,7 @@ static void find_rates(eco__block *b)
     b->wind[l] = b->wind_m_s[b->member[l]];
   for (uint32_t i = 0; i < m->n_cells; i++) {
     const eco__water *water = &m->waters[m->cell_water[i]];
-    cell_motion(b, i, depth, speed);
+    eco__cell_motion(b, i, depth, speed);
     double *temp = b->temperature_c + (size_t)i * n;
     for (size_t l = 0; m->has_climate && l < n; l++)
       temp[l] = warmed(b, l, temp[l], depth[l]);
@@ -294,13 +269,6 @@ static void find_rates(eco__block *b)
       eco__kinetics_rates(n, m->cell_table[i] != ECO__OUTSIDE, params, depth, speed, temp, b->wind, water->sod_g_m2_d,
                           water->release_nh3_mg_m2_d, water->release_tp_mg_m2_d, rates);
   }
-}
-
-double eco__wet_volume(const eco_model *m, uint32_t i)
-{
-  if (m->cell_table[i] != ECO__OUTSIDE)
-    return WET_DEPTH_M * m->tables[m->cell_table[i]].area_m2[m->tables[m->cell_table[i]].n - 1];
-  return eco__section_area(&m->cell_shape[i], WET_DEPTH_M) * m->cell_length_m[i];
 }
 
 /* Kinetics of one cell; what the fluxes come to is added to total[flux][lane] in g. */

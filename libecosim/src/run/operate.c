@@ -37,12 +37,13 @@ static size_t lane_of(const eco__block *b, size_t water_lane)
 static double concentration(const eco__block *b, uint32_t cell, uint32_t observable, size_t water_lane)
 {
   const eco_model *m = b->run->model;
-  const uint32_t *states = m->observables[observable].states;
+  const eco__observable *o = &m->observables[observable];
   size_t lane = lane_of(b, water_lane);
   double volume = b->water.volume_m3[(size_t)cell * b->n_water + water_lane], mass = 0.0;
-  for (int k = 0; k < 2; k++)
-    if (states[k] != ECO__OUTSIDE)
-      mass += b->transport.mass_g[((size_t)cell * m->n_states + states[k]) * b->n_lanes + lane];
+  for (uint32_t k = 0; k < o->n; k++)
+    mass += o->weights[k] * b->transport.mass_g[((size_t)cell * m->n_states + o->states[k]) * b->n_lanes + lane];
+  if (o->on_bed)
+    return mass / eco__surface_m2(b, cell, lane);
   return volume > eco__wet_volume(b->run->model, cell) ? mass / volume : NAN;
 }
 

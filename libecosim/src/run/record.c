@@ -31,6 +31,34 @@ static const double *mass_of(const eco__block *b, uint32_t cell, uint32_t state)
   return b->transport.mass_g + ((size_t)cell * b->run->model->n_states + state) * b->n_lanes;
 }
 
+/* Volume over surface of a cell in each lane. */
+static void find_depths(const eco__block *b, uint32_t i, double *depth)
+{
+  for (size_t l = 0; l < b->n_lanes; l++) {
+    double volume = b->volume_new[(size_t)i * b->n_lanes + l], surface = eco__surface_m2(b, i, l);
+    depth[l] = surface > 0 ? volume / surface : 0.0;
+  }
+}
+
+/* What an observable comes to in a cell, g; of what lies on the bed times the depth, so that over the volume it is g/m2. */
+static void observe(const eco__block *b, uint32_t i, const eco__observable *o, double *out)
+{
+  double depth[ECO__MOST_LANES];
+  const size_t n = b->n_lanes;
+  for (size_t l = 0; l < n; l++)
+    out[l] = 0.0;
+  for (uint32_t k = 0; k < o->n; k++) {
+    const double *mass = mass_of(b, i, o->states[k]), weight = o->weights[k];
+    for (size_t l = 0; l < n; l++)
+      out[l] += weight * mass[l];
+  }
+  if (!o->on_bed)
+    return;
+  find_depths(b, i, depth);
+  for (size_t l = 0; l < n; l++)
+    out[l] *= depth[l];
+}
+
 static void add_passed(const eco__block *b, uint32_t face, double *sum)
 {
   const double *passed = b->passed + (size_t)face * b->n_lanes;
@@ -67,14 +95,10 @@ void eco__record_step(eco__block *b, double weight, bool with_flow)
     for (size_t l = 0; l < n; l++)
       wet[l] += volume[l] > least ? share : 0.0;
     for (size_t v = 0; v < m->n_observables; v++) {
-      const double *first = mass_of(b, i, m->observables[v].states[0]);
-      const double *second =
-        m->observables[v].states[1] == ECO__OUTSIDE ? NULL : mass_of(b, i, m->observables[v].states[1]);
-      double *to = sum + (ECO__V_OBS + v) * n;
-      for (size_t l = 0; l < n; l++) {
-        double mass = first[l] + (second ? second[l] : 0.0);
-        to[l] += volume[l] > least ? share * mass / volume[l] : 0.0;
-      }
+      double mass[ECO__MOST_LANES], *to = sum + (ECO__V_OBS + v) * n;
+      observe(b, i, &m->observables[v], mass);
+      for (size_t l = 0; l < n; l++)
+        to[l] += volume[l] > least ? share * mass[l] / volume[l] : 0.0;
     }
     if (!with_flow)
       continue;
@@ -109,11 +133,10 @@ void eco__record_day(eco__block *b)
   for (uint32_t i = 0; i < m->n_cells; i++) {
     double *sum = b->water_sum + (size_t)m->cell_water[i] * eco__n_water_vars(m) * n;
     for (size_t v = 0; v < m->n_observables; v++) {
-      const double *first = mass_of(b, i, m->observables[v].states[0]);
-      const double *second =
-        m->observables[v].states[1] == ECO__OUTSIDE ? NULL : mass_of(b, i, m->observables[v].states[1]);
+      double mass[ECO__MOST_LANES];
+      observe(b, i, &m->observables[v], mass);
       for (size_t l = 0; l < n; l++)
-        sum[(ECO__W_OBS + v) * n + l] += first[l] + (second ? second[l] : 0.0);
+        sum[(ECO__W_OBS + v) * n + l] += mass[l];
     }
     for (size_t l = 0; l < n; l++)
       sum[eco__w_volume(m) * n + l] += b->volume_new[(size_t)i * n + l];
@@ -159,8 +182,9 @@ void eco__record_month(eco__block *b)
     for (size_t l = 0; l < n; l++) {
       for (size_t v = 0; v < m->n_observables; v++) {
         to[(ECO__W_OBS + v) * n + l] = volume[l] > 0 ? sum[(ECO__W_OBS + v) * n + l] / volume[l] : NAN;
-        double g = out[m->observables[v].states[0] * n + l];
-        g += m->observables[v].states[1] == ECO__OUTSIDE ? 0.0 : out[m->observables[v].states[1] * n + l];
+        double g = 0.0;
+        for (uint32_t k = 0; k < m->observables[v].n; k++)
+          g += m->observables[v].weights[k] * out[m->observables[v].states[k] * n + l];
         to[(eco__w_out(m) + v) * n + l] = 1e-3 * g;
       }
       to[eco__w_volume(m) * n + l] = volume[l] / (double)b->month_days;

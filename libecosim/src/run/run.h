@@ -195,8 +195,11 @@ eco_status eco__draw_names(const eco_run *run, const eco_draw *draw,
 void eco__draws_set(eco__block *block);
 /* ---- block.c ---- */
 eco_status eco__block_open(eco_run *run, eco__block *block, size_t first_lane, size_t n_lanes, eco_error *err);
+void eco__block_month(eco__block *block); /* to run->month_end; status in the block */
+/* ---- cells.c ---- */
+double eco__surface_m2(const eco__block *block, uint32_t cell, size_t lane); /* of the water in a cell, as it stands */
 double eco__wet_volume(const eco_model *model, uint32_t cell); /* m3 that a cell must hold to be a water */
-void eco__block_month(eco__block *block);                      /* to run->month_end; status in the block */
+void eco__cell_motion(const eco__block *block, uint32_t cell, double *depth_m, double *speed_m_s); /* [lane] */
 /* ---- processes.c ---- OWN-2; nothing where the basin has no processes */
 eco_status eco__processes_open(eco_run *run, eco_error *err);
 bool eco__processes_take(eco_run *run, eco__block *block);

@@ -62,7 +62,7 @@ static void fill_volumes(const eco__sweep *p, uint32_t chain, const work *w)
     for (size_t l = p->first; l < p->last; l++)
       time[l] = out[l] > 0 ? volume[l] / out[l] : INFINITY;
   }
-  for (size_t s = 0; s < b->model->n_states; s++) {
+  for (size_t s = 0; s < b->model->n_carried; s++) {
     for (uint32_t j = 0; j <= c->n_cells; j++) {
       memset(CELL(w->placed[s], j) + p->first, 0, bytes);
       memset(CELL(w->beyond[s], j) + p->first, 0, bytes);
@@ -91,7 +91,7 @@ static void fill_entering(const eco__sweep *p, uint32_t chain, const work *w)
   eco__transport_block *b = p->b;
   const eco__chain *c = &b->model->chains[chain];
   eco__enter e = {.n_cells = c->n_cells,
-                  .n_states = b->model->n_states,
+                  .n_states = b->model->n_carried,
                   .stride = b->n,
                   .first = p->first,
                   .last = p->last,
@@ -99,7 +99,7 @@ static void fill_entering(const eco__sweep *p, uint32_t chain, const work *w)
                   .after = w->after,
                   .volume = w->remap.volume,
                   .passed = w->remap.passed};
-  for (size_t s = 0; s < b->model->n_states; s++) {
+  for (size_t s = 0; s < b->model->n_carried; s++) {
     e.mass[s] = w->placed[s];
     e.beyond[s] = w->beyond[s];
   }
@@ -120,7 +120,7 @@ static void fill_entering(const eco__sweep *p, uint32_t chain, const work *w)
       double share = time[l] < 1.0 ? 0.5 * time[l] : 0.5; /* MIX-3, but no more than half of what the cell keeps */
       after[l] = share * water[l] > 0.5 * kept ? 0.5 * kept / water[l] : share;
     }
-    for (size_t s = 0; s < b->model->n_states; s++) {
+    for (size_t s = 0; s < b->model->n_carried; s++) {
       const double *in = STATE(b->lateral_g_s, i, s), *came = STATE(b->arrived_g, i, s);
       double *to = CELL(b->chain_work, s);
       mass[s] = to;
@@ -209,11 +209,11 @@ void eco__carry_chain(const eco__sweep *p, uint32_t chain)
   fill_volumes(p, chain, &w);
   fill_entering(p, chain, &w);
   eco__remap_prepare(&w.remap);
-  for (size_t s = 0; s < b->model->n_states; s++)
+  for (size_t s = 0; s < b->model->n_carried; s++)
     carry_state(p, chain, s, &w);
   count_joints(p, c, NULL, NULL, b->out_m3, 0, 1);
   double *gone[ECO__MOST_CONSTITUENTS];
-  for (size_t s = 0; s < b->model->n_states; s++)
+  for (size_t s = 0; s < b->model->n_carried; s++)
     gone[s] = CELL(w.gone, s);
   uint32_t end = end_link(b, chain);
   if (end != ECO__OUTSIDE && p->direction[end] > 0) /* 0: it stands still, as a shut gate does */
@@ -268,7 +268,7 @@ void eco__spread_chain(const eco__sweep *p, uint32_t chain, bool begins)
   const bool fixed = begins && find_inlet(p, chain, &w, &d);
   eco__disperse_prepare(&d);
   invert(p, c->n_cells, d.volume, w.inverse);
-  for (size_t s = 0; s < b->model->n_states; s++) {
+  for (size_t s = 0; s < b->model->n_carried; s++) {
     double *conc = w.conc, *inlet = w.flux;
     for (uint32_t j = 0; j < c->n_cells; j++) {
       const double *mass = STATE(b->mass_g, c->first_cell + j, s), *inverse = CELL(w.inverse, j);

@@ -91,7 +91,7 @@ void eco__deliver(const eco__sweep *p, uint32_t k, bool late, const double *wate
   uint32_t from = down ? f->up : f->down, to = down ? f->down : f->up;
   const eco__water *w = &m->waters[m->cell_water[from]];
   bool counts = f->law != ECO__INTAKE && down && (w->out_face == m->links[k] || w->out_face == ECO__OUTSIDE);
-  for (size_t s = 0; s < b->model->n_states; s++) {
+  for (size_t s = 0; s < b->model->n_carried; s++) {
     double *place = late                    ? STATE(b->late_g, k, s)
                     : to != ECO__OUTSIDE    ? STATE(b->arrived_g, to, s)
                     : f->law == ECO__INTAKE ? CELL(b->taken_g, s)
@@ -118,7 +118,7 @@ static void withdraw(const eco__sweep *p, uint32_t k, bool late, double *volume,
   eco__transport_block *b = p->b;
   const double *passed = CELL(p->h->passed_m3, b->model->links[k]);
   double *water = b->chain_work, *gone[ECO__MOST_CONSTITUENTS];
-  for (size_t s = 0; s < b->model->n_states; s++)
+  for (size_t s = 0; s < b->model->n_carried; s++)
     gone[s] = CELL(b->chain_work, s + 1);
   double any = 0.0;
   for (size_t l = p->first; l < p->last; l++) {
@@ -127,7 +127,7 @@ static void withdraw(const eco__sweep *p, uint32_t k, bool late, double *volume,
   }
   if (!(any > 0))
     return;
-  for (size_t s = 0; s < b->model->n_states; s++)
+  for (size_t s = 0; s < b->model->n_carried; s++)
     for (size_t l = p->first; l < p->last; l++) {
       double share = volume[l] > 0 ? water[l] / volume[l] : 0.0;
       share = share < 1.0 ? share : 1.0;
@@ -157,7 +157,7 @@ void eco__withdraw_all(const eco__sweep *p, uint32_t chain, double *volume)
       if (!c->mixed && side == 0 && !late && m->links[k] == c->end_face)
         continue;
       double *mass[ECO__MOST_CONSTITUENTS];
-      for (size_t s = 0; s < b->model->n_states; s++)
+      for (size_t s = 0; s < b->model->n_carried; s++)
         mass[s] = STATE(b->mass_g, cell, s);
       withdraw(p, k, late, CELL(volume, cell - c->first_cell), mass);
     }
@@ -186,7 +186,7 @@ static void carry_lake(const eco__sweep *p, uint32_t chain)
   const double *head = CELL(b->head_m3_s, chain), *arrived = CELL(b->arrived_m3, i);
   for (size_t l = p->first; l < p->last; l++)
     volume[l] = old[l] + p->dt_s * (lateral[l] + head[l]) + rain[l] + arrived[l];
-  for (size_t s = 0; s < b->model->n_states; s++) {
+  for (size_t s = 0; s < b->model->n_carried; s++) {
     double *mass = STATE(b->mass_g, i, s);
     const double *in = STATE(b->lateral_g_s, i, s), *top = STATE(b->head_g_s, chain, s),
                  *came = STATE(b->arrived_g, i, s);
@@ -208,7 +208,7 @@ static void deliver_late(const eco__sweep *p)
   for (uint32_t k = 0; k < m->n_links; k++) {
     const eco__face *f = &m->faces[m->links[k]];
     uint32_t to = p->direction[k] > 0 ? f->up : f->down;
-    for (size_t s = 0; s < b->model->n_states && to != ECO__OUTSIDE; s++) {
+    for (size_t s = 0; s < b->model->n_carried && to != ECO__OUTSIDE; s++) {
       double *mass = STATE(b->mass_g, to, s);
       const double *late = STATE(b->late_g, k, s);
       for (size_t l = p->first; l < p->last; l++)

@@ -21,7 +21,7 @@ void eco__exchange_storage(const eco__sweep *p, const double *volumes, double dt
     for (size_t l = p->first; l < p->last; l++) {
       double v = volume[l] > ECO__NOTHING_M3 ? volume[l] : 0.0;
       double share = -expm1(-per_s * (1.0 + v / still) * dt_s) / (v + still); /* of V V_s (C - C_s) */
-      for (size_t s = 0; s < m->n_states && v > 0; s++) {
+      for (size_t s = 0; s < m->n_carried && v > 0; s++) {
         double *flowing = STATE(b->mass_g, i, s) + l, *standing = STATE(b->stored_g, i, s) + l;
         double moved = share * (*flowing * still - *standing * v);
         moved = moved < *flowing ? moved : *flowing; /* round-off */
