@@ -58,6 +58,16 @@ function changes.list(thing, place, given, default, faults)
   return list
 end
 
+-- The parameter of a process as a row, or nil and a fault.
+local function process_row(item, name)
+  local names = {}
+  for i, param in ipairs(item.params) do
+    if param.name == name then return param end
+    names[i] = param.name
+  end
+  return nil, ("no parameter '%s'%s"):format(name, vocabulary.hint(name, names))
+end
+
 local function check_change(basin, change, faults)
   local item = basin:find(change.item)
   if not item then
@@ -70,7 +80,8 @@ local function check_change(basin, change, faults)
     return faults:add(change.place, "%s: %s '%s' is not simulated: %s", change.thing, item.kind, item.name,
                       item.about.not_simulated)
   end
-  local row, why = vocabulary.find(item.kind, change.param)
+  local row, why
+  if item.kind == "process" then row, why = process_row(item, change.param) else row, why = vocabulary.find(item.kind, change.param) end
   if not row or row.about then
     return faults:add(change.place, "%s: %s '%s': %s", change.thing, item.kind, item.name,
                       why or ("'%s' is a description, which nothing is calculated from"):format(change.param))

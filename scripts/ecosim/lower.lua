@@ -14,7 +14,10 @@ function lower.basin(basin)
     for _, param in ipairs(words.sorted_keys(item.fields)) do b:set(item.name, param, item.fields[param]) end
     if item.kind == "process" then process.lower(b, item) end
   end
-  for _, name in ipairs(basin:carried()) do b:add("constituent", name, basin.place) end
+  for _, name in ipairs(basin:carried()) do
+    b:add("constituent", name, basin.place)
+    if name:find "^bed " then b:set(name, "bed", 1) end
+  end
   for _, item in ipairs(basin:list "constituent") do add(item) end -- first: the core takes no value of one that it does not know
   for _, item in ipairs(basin.items) do
     if not item.about.not_simulated and item.kind ~= "constituent" then add(item) end

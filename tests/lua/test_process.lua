@@ -74,6 +74,25 @@ for member = 1, 4 do
   seen[k] = true
 end
 
+-- A measure changes the parameter by date.
+local stop = eco.measure "stop" { from = "2018-01-11", changes = { { item = "loss", param = "k", value = "0 1/d" } } }
+local path = os.tmpname()
+do
+  local study = eco.study "stop" { basin = drawn, from = "2018-01-01", to = "2018-01-31", warm_up = "0 days",
+                                   scenarios = { eco.scenario "now" {}, eco.scenario "stopped" { stop } } }
+  local results <close> = study:run { to = path }
+  local now = results.reader:series("section", "S", 1, 1, 1):table()
+  local stopped = results.reader:series("section", "S", 2, 1, 1):table()
+  t.same(stopped[10], now[10], "before its day nothing changes")
+  t.near(stopped[31] / stopped[12], 1, 1e-6, "after it nothing is lost")
+end
+os.remove(path)
+t.refuses("change 1: process 'loss': no parameter 'kk' (did you mean 'k'?)", function()
+  eco.study "bad" { basin = drawn, from = "2018-01-01", to = "2018-01-31",
+                    scenarios = { eco.scenario "bad" { eco.measure "bad" { from = "2018-01-11", changes = {
+                      { item = "loss", param = "kk", value = 0 } } } } } }
+end, "a parameter that the process has not")
+
 -- ── texts and families ──────────────────────────────────────────────────────────────────────────────────────────
 
 local texts = run(eco.basin "Enzyme" { own, pond { S = "10 mg/L" }, section,

@@ -47,9 +47,10 @@ static pond open_pond(double depth_m, double temp_c, double radiation)
   return p;
 }
 
-static void carry(pond *p, const char *name, double initial)
+static void carry(pond *p, const char *name, double initial) /* on the bed where the name says so; those last */
 {
-  (void)eco_test_item(p->basin, ECO_CONSTITUENT, name);
+  eco_item item = eco_test_item(p->basin, ECO_CONSTITUENT, name);
+  eco_test_number(p->basin, item, "bed", strncmp(name, "bed ", 4) == 0 ? 1 : 0);
   p->names[p->n++] = name;
   char param[60];
   (void)eco__format(param, sizeof param, "initial.%s", name);
@@ -136,6 +137,49 @@ START_TEST(elements_stay_in_a_closed_pond)
 }
 END_TEST
 
+/* The same with all that settles and comes back: what the water and the bed hold together stays, but for burial and nitrogen gas,
+ * which are off. */
+START_TEST(elements_go_to_the_bed_and_back)
+{
+  pond p = open_pond(3, 22, 15);
+  static const struct {
+    const char *name;
+    double start, n, p;
+  } all[] = {{"DO", 8, 0, 0},          {"CBOD fast", 3, 0, 0},         {"CBOD slow", 4, 0, 0}, {"org N", 0.8, 1, 0},
+             {"NH3-N", 0.6, 1, 0},     {"NO2-N", 0.05, 1, 0},          {"NO3-N", 1.2, 1, 0},   {"org P", 0.05, 0, 1},
+             {"PO4-P", 0.08, 0, 1},    {"greens C", 0.3, 0.18, 0.025}, {"SS", 20, 0, 0},       {"bed CBOD", 40, 0, 0},
+             {"bed N", 6, 1.0 / 3, 0}, {"bed P", 2, 0, 1.0 / 3},       {"bed SS", 500, 0, 0}};
+  enum { N = sizeof all / sizeof all[0] };
+  for (size_t k = 0; k < N; k++)
+    carry(&p, all[k].name, all[k].start);
+  const eco_process_value gas[] = {{"v_denitrification", 0, ""}, {"k_denitrification", 0, ""}},
+                          bed[] = {{"burial", 0, ""}};
+  use(&p, "oxygen", "oxygen", NULL, 0);
+  use(&p, "cbod", "cbod", NULL, 0);
+  use(&p, "nitrogen", "nitrogen", gas, 2);
+  use(&p, "phosphorus", "phosphorus", NULL, 0);
+  use(&p, "greens", "algae", NULL, 0);
+  use(&p, "solids", "solids", NULL, 0);
+  use(&p, "bed", "bed", bed, 1);
+  eco_model *m;
+  eco_run *run = run_of(&p, &m, 365);
+  double n[2] = {0}, phosphorus[2] = {0}; /* mg/L of the water, 3 m deep */
+  for (size_t k = 0; k < N; k++) {
+    n[0] += all[k].n * all[k].start;
+    phosphorus[0] += all[k].p * all[k].start;
+    double depth = strncmp(all[k].name, "bed ", 4) == 0 ? 3 : 1;
+    n[1] += all[k].n * depth * now(&p, run, all[k].name);
+    phosphorus[1] += all[k].p * depth * now(&p, run, all[k].name);
+  }
+  ck_assert_double_eq_tol(n[1], n[0], 1e-12 * n[0]);
+  ck_assert_double_eq_tol(phosphorus[1], phosphorus[0], 1e-12 * phosphorus[0]);
+  ck_assert_double_eq_tol(now(&p, run, "SS") + now(&p, run, "bed SS"), 20 + 500.0 / 3, 1e-9);
+  ck_assert_double_gt(fabs(3 * now(&p, run, "bed P") - 2), 0.05); /* something has gone to and fro */
+  eco_run_destroy(run);
+  eco_model_destroy(m);
+}
+END_TEST
+
 /* Every family alone, as its table says: its units agree, its constituents are enough. */
 START_TEST(every_family_stands_alone)
 {
@@ -145,11 +189,13 @@ START_TEST(every_family_stands_alone)
     const eco_family *family = eco_family_at(f);
     pond p = open_pond(3, 20, 15);
     char names[16][40];
-    for (size_t k = 0; k < family->n_constituents; k++) {
-      const char *c = family->constituents[k];
-      (void)eco__format(names[k], sizeof names[k], "%s%s", c[0] == '%' ? "it" : c, c[0] == '%' ? c + 1 : "");
-      carry(&p, names[k], 1);
-    }
+    for (int bed = 0; bed < 2; bed++)
+      for (size_t k = 0; k < family->n_constituents; k++) {
+        const char *c = family->constituents[k];
+        (void)eco__format(names[k], sizeof names[k], "%s%s", c[0] == '%' ? "it" : c, c[0] == '%' ? c + 1 : "");
+        if ((strncmp(c, "bed ", 4) == 0) == (bed == 1))
+          carry(&p, names[k], 1);
+      }
     use(&p, "it", family->name, NULL, 0);
     eco_model *m;
     eco_run *run = run_of(&p, &m, 3);
@@ -283,6 +329,7 @@ static Suite *make_suite(void)
   TCase *all = tcase_create("families");
   tcase_set_timeout(all, 120);
   tcase_add_test(all, elements_stay_in_a_closed_pond);
+  tcase_add_test(all, elements_go_to_the_bed_and_back);
   tcase_add_test(all, every_family_stands_alone);
   tcase_add_test(all, MET_1_MET_2_are_the_closed_form);
   tcase_add_test(all, PAT_1_PAT_2_PAT_3_are_the_closed_form);

@@ -319,6 +319,38 @@ START_TEST(lanes_do_not_feel_each_other)
 }
 END_TEST
 
+/* A measure halves the rate on day 5 and sets it to 0 on day 8: 5 days of k, 3 of k/2, 2 of nothing. Bad changes are refused. */
+START_TEST(parameters_are_changed_by_date)
+{
+  const char *const names[] = {"A"};
+  const double start[] = {5};
+  eco_basin *basin = pond_of(names, start, 1);
+  builder b = begin(basin, "loss");
+  const eco_process_part lost[] = {{"A", -1}};
+  add_flux(b, flux_of("lost", op(b, "*", param(b, "k", 0.2, "1/d"), of(b, "A")), lost, 1));
+  eco_model *m = compiled(basin);
+  eco_day first = eco_day_from_date(2018, 3, 1);
+  eco_scenario *plan;
+  eco_assert_ok(eco_scenario_create(m, "plan", &plan, &err), err);
+  eco_assert_ok(eco_scenario_change(plan, first + 5, 0, "loss", "k", ECO_SCALE, 0.5, "", "", &err), err);
+  eco_assert_ok(eco_scenario_change(plan, first + 8, 0, "loss", "k", ECO_SET, 0, "1/a", "", &err), err);
+  ck_assert_int_eq(eco_scenario_change(plan, first, 0, "loss", "kk", ECO_SET, 0, "", "place", &err), ECO_NOT_FOUND);
+  ck_assert_str_eq(err.text, "scenario 'plan': process 'loss' has no parameter 'kk' (did you mean 'k'?)");
+  ck_assert_int_eq(eco_scenario_change(plan, first, 0, "loss", "k", ECO_SET, -1, "", "", &err), ECO_INVALID);
+  ck_assert_int_eq(eco_scenario_change(plan, first, 0, "loss", "k", ECO_SET, 1, "m", "", &err), ECO_UNITS);
+  const eco_scenario *plans[] = {plan};
+  eco_run_options o = eco_test_days(first, first, first + DAYS);
+  o.scenarios = plans;
+  o.n_scenarios = 1;
+  eco_run *run = eco_test_make_run(m, &o);
+  eco_assert_ok(eco_run_to_end(run, &err), err);
+  double wanted = 5 * exp(-0.2 * (5 + 1.5));
+  ck_assert_double_eq_tol(concentration(run, 0), wanted, 2e-4 * wanted);
+  eco_scenario_destroy(plan);
+  end(run, m);
+}
+END_TEST
+
 /* ---- faults ---- */
 
 static builder faulty(void)
@@ -465,6 +497,7 @@ static Suite *make_suite(void)
   tcase_add_test(all, OWN_2_keeps_the_mean_of_the_day);
   tcase_add_test(all, SPL_3_is_of_second_order);
   tcase_add_test(all, lanes_do_not_feel_each_other);
+  tcase_add_test(all, parameters_are_changed_by_date);
   tcase_add_test(all, wrong_expressions_are_refused);
   tcase_add_test(all, wrong_parameters_and_fluxes_are_refused);
   tcase_add_test(all, light_needs_a_sky);

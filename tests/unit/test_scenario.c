@@ -176,17 +176,21 @@ static void refused(const char *item, const char *param, eco_change_op op, doubl
 
 START_TEST(wrong_names_are_answered_with_the_nearest_right_one)
 {
-  refused("work", "flow", ECO_SET, 1, NULL, ECO_NOT_FOUND,
-          "scenario 'plan': nothing called 'work' can be changed: expected a water, a source, a structure or a site "
-          "(did you mean 'works'?)");
-  refused("silll", "crest", ECO_SET, 1, NULL, ECO_NOT_FOUND,
-          "scenario 'plan': nothing called 'silll' can be changed: expected a water, a source, a structure or a site "
-          "(did you mean 'sill'?)");
-  refused("yart", "fix_rate", ECO_SET, 1, NULL, ECO_NOT_FOUND,
-          "scenario 'plan': nothing called 'yart' can be changed: expected a water, a source, a structure or a site "
-          "(did you mean 'yard'?)");
-  refused("Rhine", "length", ECO_SET, 1, NULL, ECO_NOT_FOUND,
-          "scenario 'plan': nothing called 'Rhine' can be changed: expected a water, a source, a structure or a site");
+  refused(
+    "work", "flow", ECO_SET, 1, NULL, ECO_NOT_FOUND,
+    "scenario 'plan': nothing called 'work' can be changed: expected a water, a source, a structure, a site or a process "
+    "(did you mean 'works'?)");
+  refused(
+    "silll", "crest", ECO_SET, 1, NULL, ECO_NOT_FOUND,
+    "scenario 'plan': nothing called 'silll' can be changed: expected a water, a source, a structure, a site or a process "
+    "(did you mean 'sill'?)");
+  refused(
+    "yart", "fix_rate", ECO_SET, 1, NULL, ECO_NOT_FOUND,
+    "scenario 'plan': nothing called 'yart' can be changed: expected a water, a source, a structure, a site or a process "
+    "(did you mean 'yard'?)");
+  refused(
+    "Rhine", "length", ECO_SET, 1, NULL, ECO_NOT_FOUND,
+    "scenario 'plan': nothing called 'Rhine' can be changed: expected a water, a source, a structure, a site or a process");
   ck_assert_int_eq(eco_scenario_change(plan, 1, 0, "works", "flwo", ECO_SET, 1, NULL, "p:1", &err), ECO_NOT_FOUND);
   ck_assert_ptr_nonnull(strstr(err.text, "did you mean 'flow'?"));
   ck_assert_int_eq(eco_scenario_change(plan, 1, 0, "works", "conc.TPP", ECO_SET, 1, NULL, "p:1", &err), ECO_NOT_FOUND);

@@ -121,7 +121,8 @@ typedef struct eco_family_flux {
 } eco_family_flux;
 typedef struct eco_family {
   const char *name, *text;
-  const char *const *constituents; /* that a basin must carry; others may be added */
+  const char *const
+    *constituents; /* that a basin must carry, those that begin with "bed " on its bed; others may be added */
   const eco_family_param *params;
   const eco_family_definition *definitions;
   const eco_family_flux *fluxes;

@@ -46,7 +46,10 @@ static void copy_params(eco__compiler *c, const eco__process_store *s)
                                  eco__arena_text(&m->arena, p->unit),
                                  p->value,
                                  p->lowest,
-                                 p->highest};
+                                 p->highest,
+                                 {0}};
+    params[k].spec =
+      (eco_spec){ECO_PROCESS, params[k].name, ECO_NUMBER, params[k].unit, p->lowest, p->highest, p->value, "", ""};
     c->no_memory = c->no_memory || !params[k].process || !params[k].name || !params[k].unit;
   }
   m->processes.params = params;

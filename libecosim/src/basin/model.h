@@ -34,6 +34,7 @@ typedef struct eco__decay { /* of a constituent of the basin's own */
 typedef struct eco__own_param { /* of a process */
   const char *process, *name, *unit;
   double value, lowest, highest;
+  eco_spec spec; /* of changes */
 } eco__own_param;
 
 typedef struct eco__own_kinetics { /* processes of the basin's own, all together */

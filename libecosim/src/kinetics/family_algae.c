@@ -63,7 +63,8 @@ static const eco_family_flux algae_fluxes[] = {
    "-1 [% C] +n_per_c [NH3-N] +p_per_c [PO4-P] -2.69 [DO]", ECO_SIDE_WATER, 0},
   {"ALG-8", "death and grazing", "at_temperature(k_death, theta_death) * [% C]",
    "-1 [% C] +n_per_c [org N] +p_per_c [org P] +2.69 [CBOD slow?]", ECO_SIDE_WATER, 0},
-  {"ALG-9", "settling", "v / depth * [% C]", "-1 [% C]", ECO_SIDE_BED, 0},
+  {"ALG-9", "settling", "v / depth * [% C]", "-1 [% C] +n_per_c [bed N?] +p_per_c [bed P?] +2.69 [bed CBOD?]",
+   ECO_SIDE_BED, 0},
 };
 const eco_family eco__family_algae = ECO__FAMILY("algae", "a group of algae by its carbon; may be there several times",
                                                  algae_carries, algae_params, algae_words, algae_fluxes);

@@ -50,8 +50,8 @@ static const eco_family_flux nitrogen_fluxes[] = {
   {"NIT-5", "denitrification in the bed", "at_temperature(v_denitrification, theta_denitrification) / depth * [NO3-N]",
    "-1 [NO3-N]", ECO_SIDE_BED, 0},
   {"NIT-6", "volatilisation", "v_ammonia / depth * free * [NH3-N]", "-1 [NH3-N]", ECO_SIDE_AIR, 0},
-  {"NIT-7", "settling", "v_organic / depth * [org N]", "-1 [org N]", ECO_SIDE_BED, 0},
-  {"NIT-8", "release", "at_temperature(release, theta_release) / depth", "+1 [NH3-N]", ECO_SIDE_BED, 0},
+  {"NIT-7", "settling", "v_organic / depth * [org N]", "-1 [org N] +1 [bed N?]", ECO_SIDE_BED, 0},
+  {"NIT-8", "release", "at_temperature(release, theta_release) / depth", "+1 [NH3-N] -1 [bed N?]", ECO_SIDE_BED, 0},
 };
 const eco_family eco__family_nitrogen = ECO__FAMILY(
   "nitrogen", "organic nitrogen, ammonia, nitrite, nitrate: hydrolysis, nitrification, denitrification, bed",
@@ -73,9 +73,9 @@ static const eco_family_definition phosphorus_words[] = {
 static const eco_family_flux phosphorus_fluxes[] = {
   {"PHO-1", "hydrolysis", "at_temperature(k_hydrolysis, theta_hydrolysis) * [org P]", "-1 [org P] +1 [PO4-P]",
    ECO_SIDE_WATER, 0},
-  {"PHO-2", "settling on solids", "v_solids / depth * on_solids * [PO4-P]", "-1 [PO4-P]", ECO_SIDE_BED, 0},
-  {"PHO-3", "settling", "v_organic / depth * [org P]", "-1 [org P]", ECO_SIDE_BED, 0},
-  {"PHO-4", "release", "at_temperature(release, theta_release) / depth", "+1 [PO4-P]", ECO_SIDE_BED, 0},
+  {"PHO-2", "settling on solids", "v_solids / depth * on_solids * [PO4-P]", "-1 [PO4-P] +1 [bed P?]", ECO_SIDE_BED, 0},
+  {"PHO-3", "settling", "v_organic / depth * [org P]", "-1 [org P] +1 [bed P?]", ECO_SIDE_BED, 0},
+  {"PHO-4", "release", "at_temperature(release, theta_release) / depth", "+1 [PO4-P] -1 [bed P?]", ECO_SIDE_BED, 0},
 };
 const eco_family eco__family_phosphorus =
   ECO__FAMILY("phosphorus", "organic phosphorus and phosphate: hydrolysis, sorption to solids, settling, bed",

@@ -58,7 +58,7 @@ static const eco_family_flux cbod_fluxes[] = {
    "-1 [CBOD slow] +1 [CBOD fast]", ECO_SIDE_WATER, 0},
   {"CBF-2", "oxidation", "at_temperature(k_fast, theta_fast) * oxic * [CBOD fast]", "-1 [CBOD fast] -1 [DO]",
    ECO_SIDE_WATER, 0},
-  {"CBF-3", "settling", "v_slow / depth * [CBOD slow]", "-1 [CBOD slow]", ECO_SIDE_BED, 0},
+  {"CBF-3", "settling", "v_slow / depth * [CBOD slow]", "-1 [CBOD slow] +1 [bed CBOD?]", ECO_SIDE_BED, 0},
 };
 const eco_family eco__family_cbod = ECO__FAMILY("cbod", "carbonaceous oxygen demand: slow to fast, oxidation, settling",
                                                 cbod_carries, cbod_params, cbod_words, cbod_fluxes);

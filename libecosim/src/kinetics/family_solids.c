@@ -1,7 +1,7 @@
 /* family_solids.c -- what settles, what rides on it, and what light kills.
  *
  *   SOL-1  deposition v (1 - tau/tau_d) m / H, 0 above tau_d                                     [Krone1962]
- *   SOL-2  erosion M (tau/tau_e - 1) / H, 0 below tau_e; the bed is not used up                  [Partheniades1965]
+ *   SOL-2  erosion M (tau/tau_e - 1) / H, 0 below tau_e; out of [bed SS] where it is carried                  [Partheniades1965]
  *   SOL-3  tau = rho c_f U^2
  *   MET-1  in solution f_d = 1 / (1 + K_d m), on solids 1 - f_d                                  [ThomannMueller1987]
  *   MET-2  what is on solids settles: v (1 - f_d) C / H
@@ -25,8 +25,9 @@ static const eco_family_definition solids_words[] = {
   {"tau", "1e6 {g/m3} * c_f * (speed * speed)"},
 };
 static const eco_family_flux solids_fluxes[] = {
-  {"SOL-1", "deposition", "v / depth * max(1 - tau / tau_deposition, 0) * [SS]", "-1 [SS]", ECO_SIDE_BED, 0},
-  {"SOL-2", "erosion", "erosion / depth * max(tau / tau_erosion - 1, 0)", "+1 [SS]", ECO_SIDE_BED, 0},
+  {"SOL-1", "deposition", "v / depth * max(1 - tau / tau_deposition, 0) * [SS]", "-1 [SS] +1 [bed SS?]", ECO_SIDE_BED,
+   0},
+  {"SOL-2", "erosion", "erosion / depth * max(tau / tau_erosion - 1, 0)", "+1 [SS] -1 [bed SS?]", ECO_SIDE_BED, 0},
 };
 const eco_family eco__family_solids = ECO__FAMILY("solids", "inorganic solids: deposition and erosion", solids_carries,
                                                   solids_params, solids_words, solids_fluxes);
@@ -42,7 +43,8 @@ static const eco_family_definition metal_words[] = {
   {"dissolved", "1 / (1 + kd * [SS?])"},
 };
 static const eco_family_flux metal_fluxes[] = {
-  {"MET-2", "settling on solids", "v / depth * (1 - dissolved) * [% total]", "-1 [% total]", ECO_SIDE_BED, 0},
+  {"MET-2", "settling on solids", "v / depth * (1 - dissolved) * [% total]", "-1 [% total] +1 [bed %?]", ECO_SIDE_BED,
+   0},
   {"MET-1", "loss", "k * dissolved * [% total]", "-1 [% total]", ECO_SIDE_WATER, 0},
 };
 const eco_family eco__family_metal =

@@ -421,7 +421,7 @@ static eco_status day(eco__block *b, eco_day today)
   eco__find_spread(m, b->n_lanes, b->level, b->flow, b->transport.spread_m3_s);
   lap(b, 3, &since);
   find_rates(b);
-  ECO__TRY(eco__processes_sun(b, today, &b->error));
+  ECO__TRY(eco__processes_begin(b, today, &b->error));
   const bool recorded = today >= run->record;
   if (recorded)
     eco__record_step(b, 0.5, false); /* SPL-2 */

@@ -107,7 +107,7 @@ static bool draw_process(eco__block *b, const eco_draw *draw)
       continue;
     found = true;
     for (size_t l = 0; l < b->n_lanes; l++)
-      b->process_params[k * b->n_lanes + l] = eco_draw_value(draw, b->run->seed, member_number(b, b->member[l]));
+      b->process_base[k * b->n_lanes + l] = eco_draw_value(draw, b->run->seed, member_number(b, b->member[l]));
   }
   return found;
 }

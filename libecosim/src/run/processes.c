@@ -51,17 +51,18 @@ bool eco__processes_take(eco_run *run, eco__block *b)
     return true;
   b->around = ECO__TAKE(&run->arena, double, m->n_cells *ECO_N_SURROUNDINGS * b->n_lanes);
   b->process_params = ECO__TAKE(&run->arena, double, (own->n_params + 1) * b->n_lanes);
+  b->process_base = ECO__TAKE(&run->arena, double, (own->n_params + 1) * b->n_lanes);
   b->process_given = ECO__TAKE(&run->arena, double, (ECO_N_SURROUNDINGS + own->n_params) * ECO__POINTS);
   b->process_state = ECO__TAKE(&run->arena, double, own->n_states *ECO__POINTS);
   b->process_amount = ECO__TAKE(&run->arena, double, own->n_fluxes *ECO__POINTS);
   b->process_work = ECO__TAKE(&run->arena, double, eco__integrate_room(&run->process_plan));
   b->process_total = ECO__TAKE(&run->arena, double, own->n_states *N_SIDES * b->n_lanes);
-  if (!b->around || !b->process_params || !b->process_given || !b->process_state || !b->process_amount ||
-      !b->process_work || !b->process_total)
+  if (!b->around || !b->process_params || !b->process_base || !b->process_given || !b->process_state ||
+      !b->process_amount || !b->process_work || !b->process_total)
     return false;
   for (size_t k = 0; k < own->n_params; k++)
     for (size_t l = 0; l < b->n_lanes; l++)
-      b->process_params[k * b->n_lanes + l] = own->params[k].value;
+      b->process_base[k * b->n_lanes + l] = own->params[k].value;
   return true;
 }
 
@@ -92,9 +93,21 @@ void eco__processes_day(eco__block *b, uint32_t cell, const double *depth_m, con
   }
 }
 
-eco_status eco__processes_sun(eco__block *b, eco_day day, eco_error *err)
+/* Parameters of today, by each lane's scenario. */
+static void change_params(eco__block *b, eco_day day)
+{
+  const eco__own_kinetics *own = &b->run->model->processes;
+  const size_t n = b->n_lanes;
+  for (uint32_t k = 0; k < own->n_params; k++)
+    for (size_t l = 0; l < n; l++)
+      b->process_params[k * n + l] =
+        eco__scenario_value(b->run->scenarios[b->scenario[l]], ECO__TO_PROCESS, k, 0, b->process_base[k * n + l], day);
+}
+
+eco_status eco__processes_begin(eco__block *b, eco_day day, eco_error *err)
 {
   const eco_model *m = b->run->model;
+  change_params(b, day);
   if (!m->processes.reads[ECO_AT_LIGHT])
     return ECO_OK;
   int year, month, of_month;

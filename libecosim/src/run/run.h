@@ -111,6 +111,7 @@ typedef struct eco__block {
   double *rates;          /* [cell][rate][lane] */
   double *own_decay;      /* [cell][own constituent][lane] 1/d */
   double *around;         /* [cell][eco_surrounding][lane], for processes of the basin's own; all but light */
+  double *process_base;   /* [param][lane] as drawn, before changes */
   double *process_params; /* [param][lane] */
   double *process_given, *process_state, *process_amount, *process_work; /* as the integrator takes them */
   double *process_total;                                                 /* [state][side][lane] g of a step */
@@ -203,7 +204,8 @@ void eco__cell_motion(const eco__block *block, uint32_t cell, double *depth_m, d
 /* ---- processes.c ---- OWN-2; nothing where the basin has no processes */
 eco_status eco__processes_open(eco_run *run, eco_error *err);
 bool eco__processes_take(eco_run *run, eco__block *block);
-eco_status eco__processes_sun(eco__block *block, eco_day day, eco_error *err); /* after the day's weather */
+eco_status eco__processes_begin(eco__block *block, eco_day day,
+                                eco_error *err); /* after the day's weather: parameters, light */
 /* What surrounds a cell today; [lane] each. */
 void eco__processes_day(eco__block *block, uint32_t cell, const double *depth_m, const double *speed_m_s,
                         const double *temp_c);

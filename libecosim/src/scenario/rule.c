@@ -198,9 +198,10 @@ static eco_status find_target(const eco_scenario *s, const char *name, const cha
   if (c.target != ECO__TO_STRUCTURE)
     return eco__fail(err, ECO_INVALID, place, "scenario '%s': rule '%s': '%s' is a %s: rules move structures only",
                      s->name, name, structure,
-                     c.target == ECO__TO_SOURCE ? "source"
-                     : c.target == ECO__TO_SITE ? "site"
-                                                : "water");
+                     c.target == ECO__TO_SOURCE    ? "source"
+                     : c.target == ECO__TO_SITE    ? "site"
+                     : c.target == ECO__TO_PROCESS ? "process"
+                                                   : "water");
   *out = (eco__rule){.structure = c.index, .number = c.number, .op = op};
   return eco__scenario_read(s, op, value, unit, structure, param, spec, place, &out->value, err);
 }

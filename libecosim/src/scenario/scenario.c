@@ -109,15 +109,46 @@ static bool find_item(const eco_model *m, const char *item, eco__change *c, eco_
   return true;
 }
 
+/* A parameter of a process: false where no process is called so. */
+static bool find_process(const eco_scenario *s, const char *item, const char *param, const char *place, eco__change *c,
+                         const eco_spec **spec, eco_status *status, eco_error *err)
+{
+  const eco__own_kinetics *own = &s->model->processes;
+  const char *names[ECO__MOST_FLUXES];
+  size_t n = 0;
+  for (uint32_t k = 0; k < own->n_params; k++) {
+    if (!eco__text_equal(own->params[k].process, item))
+      continue;
+    if (eco__text_equal(own->params[k].name, param)) {
+      c->target = ECO__TO_PROCESS;
+      c->index = k;
+      *spec = &own->params[k].spec;
+      *status = ECO_OK;
+      return true;
+    }
+    if (n < ECO__MOST_FLUXES)
+      names[n++] = own->params[k].name;
+  }
+  if (n == 0)
+    return false;
+  const char *near = eco__nearest(param, names, n);
+  *status = eco__fail(err, ECO_NOT_FOUND, place, "scenario '%s': process '%s' has no parameter '%s'%s%s%s", s->name,
+                      item, param, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+  return true;
+}
+
 eco_status eco__scenario_find(const eco_scenario *s, const char *item, const char *param, const char *place,
                               eco__change *c, const eco_spec **spec, eco_error *err)
 {
   eco_kind kind = ECO_SOURCE;
   const char *near = NULL;
+  eco_status status;
+  if (find_process(s, item, param, place, c, spec, &status, err))
+    return status;
   if (!find_item(s->model, item, c, &kind, &near))
     return eco__fail(err, ECO_NOT_FOUND, place,
                      "scenario '%s': nothing called '%s' can be changed: expected a water, a source, a "
-                     "structure or a site%s%s%s",
+                     "structure, a site or a process%s%s%s",
                      s->name, item, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
   *spec = eco__spec_find(kind, param, item, place, s->model->own, err);
   if (!*spec)

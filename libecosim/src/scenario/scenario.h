@@ -5,7 +5,13 @@
 #include "basin/model.h"
 #include "ecosim/scenario.h"
 
-typedef enum eco__target { ECO__TO_SOURCE, ECO__TO_STRUCTURE, ECO__TO_SITE, ECO__TO_WATER } eco__target;
+typedef enum eco__target {
+  ECO__TO_SOURCE,
+  ECO__TO_STRUCTURE,
+  ECO__TO_SITE,
+  ECO__TO_WATER,
+  ECO__TO_PROCESS
+} eco__target;
 
 /* numbers of a source that can be changed */
 enum {
@@ -23,7 +29,7 @@ enum { ECO__C_INFLOW, ECO__C_OUTLET };
 typedef struct eco__change {
   eco_day from, until;
   eco__target target;
-  uint32_t index, number; /* which source, structure or site; which of its numbers */
+  uint32_t index, number; /* which source, structure or site, or parameter of a process; which of its numbers */
   eco_change_op op;
   double value; /* in the model's unit */
 } eco__change;
