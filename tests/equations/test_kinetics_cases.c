@@ -137,7 +137,7 @@ static void follow(const char *file, const char *variant, const char *const *nam
         most[i] = fmax(most[i], fabs(eco_reference_number(&r, k, "value")));
   size_t seen = 0;
   for (size_t k = 0; k < r.n_rows; k++) {
-    if (!eco_reference_is(&r, k, "variant", variant))
+    if (!eco_reference_is(&r, k, "variant", variant) || eco_reference_is(&r, k, "t", ""))
       continue;
     double at = eco_reference_number(&r, k, "t");
     if (at > t)
@@ -156,6 +156,72 @@ static void follow(const char *file, const char *variant, const char *const *nam
   ck_assert_uint_eq(w.counts.last_resorts, 0);
   eco_reference_free(&r);
 }
+
+/* ---- k02: the sag with nitrogenous demand, bed, photosynthesis and respiration; k15: what rides on solids ---- */
+
+/* Oxygen 20 mg/L over any deficit of the case, so that what is below 0 there, an excess, is a state above 0 here; N in oxygen units. */
+static void sag_rows(const char *variant, double over)
+{
+  eco_reference r = eco_reference_read("water_k02_sag_extended.csv");
+  double t = 0;
+  int seen = 0;
+  for (size_t k = 0; k < r.n_rows; k++) {
+    if (!eco_reference_is(&r, k, "variant", variant) || !eco_reference_is(&r, k, "quantity", "deficit"))
+      continue;
+    double at = eco_reference_number(&r, k, "t"), want = eco_reference_number(&r, k, "value");
+    advance(at - t, (int)ceil((at - t) / 0.05));
+    t = at;
+    ck_assert_double_eq_tol(over - w.state[2 * P], want, 1e-4 * fmax(fabs(want), 1.0));
+    seen++;
+  }
+  ck_assert_int_eq(seen, 6);
+  eco_reference_free(&r);
+}
+
+START_TEST(INT_1_of_the_extended_sag_k02)
+{
+  static const struct {
+    const char *name;
+    double l, n, d, kd, kr, kn, ka, p, r, sod, depth;
+  } all[] = {{"river", 15, 10, 1, 0.3, 0.35, 0.2, 0.8, 2, 1.5, 1.2, 2},
+             {"algal", 16, 10, 0.5, 0.25, 0.25, 0.15, 0.6, 5, 1.5, 0.8, 1.5}};
+  for (size_t k = 0; k < 2; k++) {
+    const double over = 20, first[3] = {all[k].l, all[k].n, over - all[k].d};
+    start(3, first, 1e-6, 1e-9);
+    flux(times(all[k].kd, w.y[0]), 0, -1, 2, -1, -1, 0);
+    if (all[k].kr > all[k].kd)
+      flux(times(all[k].kr - all[k].kd, w.y[0]), 0, -1, -1, 0, -1, 0);
+    flux(times(all[k].kn, w.y[1]), 1, -1, 2, -1, -1, 0);
+    flux(number(all[k].p + all[k].ka * over), 2, 1, -1, 0, -1, 0);
+    flux(op(ECO__ADD, times(all[k].ka, w.y[2]), number(all[k].r + all[k].sod / all[k].depth)), 2, -1, -1, 0, -1, 0);
+    ready();
+    sag_rows(all[k].name, over);
+    finish();
+  }
+}
+END_TEST
+
+START_TEST(INT_1_of_partition_and_settling_k15)
+{
+  static const char *const names[] = {"total_relative"};
+  static const struct {
+    const char *name;
+    double kd[2], m[2], v[2], depth, k;
+  } all[] = {{"metal", {50000, 8000}, {30, 5}, {0.5, 0.1}, 2, 0},
+             {"herbicide", {40, 200}, {100, 10}, {1, 0.2}, 1.5, 0.05}};
+  for (size_t k = 0; k < 2; k++) {
+    const double one = 1, r0 = 1e-6 * all[k].kd[0] * all[k].m[0], r1 = 1e-6 * all[k].kd[1] * all[k].m[1];
+    const double dissolved = 1 / (1 + r0 + r1);
+    start(1, &one, 1e-6, 1e-12);
+    flux(times(all[k].k * dissolved, w.y[0]), 0, -1, -1, 0, -1, 0);
+    flux(times(r0 * dissolved * all[k].v[0] / all[k].depth, w.y[0]), 0, -1, -1, 0, -1, 0);
+    flux(times(r1 * dissolved * all[k].v[1] / all[k].depth, w.y[0]), 0, -1, -1, 0, -1, 0);
+    ready();
+    follow("water_k15_partition_settling.csv", all[k].name, names, 0.5, 1e-4, true);
+    finish();
+  }
+}
+END_TEST
 
 /* ---- k04: NH4 -> NO2 -> NO3 -> N2, of which one variant is stiff (500 1/d) */
 
@@ -302,6 +368,8 @@ static Suite *make_suite(void)
 {
   Suite *suite = suite_create("kinetics cases");
   TCase *all = tcase_create("cases");
+  tcase_add_test(all, INT_1_of_the_extended_sag_k02);
+  tcase_add_test(all, INT_1_of_partition_and_settling_k15);
   tcase_add_test(all, INT_1_INT_2_of_the_nitrogen_chain_k04);
   tcase_add_test(all, INT_1_of_michaelis_menten_k05);
   tcase_add_test(all, INT_1_of_monod_growth_k06);

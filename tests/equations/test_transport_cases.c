@@ -1,5 +1,5 @@
 /* test_transport_cases.c -- published cases of transport along one river: a spill (t04), a source with dispersion both ways (t05),
- * sections that vary (t06), dead zones (t08). */
+ * sections that vary (t06), dead zones (t08), flow that turns (t12). */
 #include "channel.h"
 #include "reference.h"
 #include "suite.h"
@@ -250,6 +250,51 @@ START_TEST(DSP_fills_the_dead_arm_of_t06)
 }
 END_TEST
 
+/* ---- t12: flow that turns, with dispersion ---- */
+
+/* A Gaussian of 800 m goes out and back by 0.3 m/s sin(2 pi t / 12 h) and spreads with 25 m2/s between closed ends that are far and wide:
+ * at the end variance s0^2 + 2 D t, peak s0 over its root. Marks: L1 2e-2, mass 1e-13. */
+START_TEST(RMP_DSP_turn_as_in_t12_and_spread)
+{
+  enum { N = 280 };
+  const double dx = 100, period = 43200, u0 = 0.3, d = 25, s0 = 800, dt = 600, pi = acos(-1);
+  eco_test_channel *c = eco_test_channel_make(N, dx, d, false);
+  c->volume[0] = c->volume[N - 1] = 1e6;
+  for (size_t j = 1; j + 1 < N; j++) {
+    double a = ((double)j * dx - 8000) / (s0 * sqrt(2.0)), b = a + dx / (s0 * sqrt(2.0));
+    *eco_test_channel_mass(c, j) = s0 * sqrt(pi / 2) * (erf(b) - erf(a));
+  }
+  double before = eco_test_channel_total(c), reached = 0;
+  for (size_t s = 0; s < (size_t)(period / dt); s++) {
+    double now = u0 * period / (2 * pi) * (1 - cos(2 * pi * (double)(s + 1) * dt / period));
+    for (size_t f = 0; f + 1 < N; f++)
+      c->passed[f] = now - reached;
+    c->passed[N - 1] = 0;
+    c->block.head_m3_s[0] = 0;
+    eco__hydraulics h = {c->volume, c->volume, c->passed, c->none};
+    eco__transport_step(&c->block, &h, dt);
+    reached = now;
+  }
+  double wide = sqrt(s0 * s0 + 2 * d * period), first = 0, second = 0, off = 0, peak = 0;
+  for (size_t j = 1; j + 1 < N; j++) {
+    double x = ((double)j + 0.5) * dx, m = *eco_test_channel_mass(c, j),
+           a = ((double)j * dx - 8000) / (wide * sqrt(2.0)), b = a + dx / (wide * sqrt(2.0));
+    first += m * x;
+    second += m * x * x;
+    off += fabs(m - s0 * sqrt(pi / 2) * (erf(b) - erf(a)));
+    peak = fmax(peak, m / dx);
+    ck_assert(m >= 0);
+  }
+  double total = eco_test_channel_total(c), variance = second / total - first / total * (first / total);
+  ck_assert_double_eq_tol(total, before, 1e-13 * before);
+  ck_assert_double_le(off / total, 2e-3);
+  ck_assert_double_eq_tol(variance, wide * wide, 1e-2 * wide * wide);
+  ck_assert_double_eq_tol(peak, s0 / wide, 5e-3);
+  ck_assert_double_eq_tol(first / total, 8000, 5);
+  eco_test_channel_free(c);
+}
+END_TEST
+
 /* ---- t08: dead zones ---- */
 
 /* Concentration at x and t below a fixed inlet of c0, held for pulse_s (0: ever): cells of Pe = 2, steps of 60 s, or, without
@@ -365,6 +410,7 @@ static Suite *make_suite(void)
   tcase_add_test(all, RMP_carries_through_the_pools_of_t06);
   tcase_add_test(all, DSP_lets_salt_come_up_the_estuary_of_t06);
   tcase_add_test(all, DSP_fills_the_dead_arm_of_t06);
+  tcase_add_test(all, RMP_DSP_turn_as_in_t12_and_spread);
   tcase_add_test(all, TSM_2_is_the_transient_storage_of_t08);
   tcase_add_test(all, TSM_2_is_positive_at_any_rate);
   tcase_add_test(all, the_closed_forms_meet_the_published_values);
