@@ -3,6 +3,7 @@ local core = require "ecosim.core"
 local outlook = require "ecosim.outlook"
 local text = require "ecosim.text"
 local vocabulary = require "ecosim.vocabulary"
+local process = require "ecosim.process"
 local rules = require "ecosim.rules"
 local open = io.open -- kept: a sandboxed script has no io
 
@@ -127,13 +128,19 @@ local function scenario_row(scenario)
   return row
 end
 
+local function process_rows(basin)
+  local rows = {}
+  for i, item in ipairs(basin:list "process") do rows[i] = process.told(item) end
+  return rows
+end
+
 local function basin_row(basin)
   return { name = basin.name, name_en = basin.about.name_en, name_zh = basin.about.name_zh,
            waters = listed(basin, "water"), structures = listed(basin, "structure"),
            sections = listed(basin, "section"), counties = listed(basin, "county"),
            sites = listed(basin, "site"), sources = listed(basin, "source"), catchments = listed(basin, "catchment"),
            changes = change_rows(basin.changes),
-           rules = rule_rows(basin.rules), confidence = confidence_shares(basin), groups = basin:groups() }
+           rules = rule_rows(basin.rules), processes = process_rows(basin), confidence = confidence_shares(basin), groups = basin:groups() }
 end
 
 -- The text "study" of the results file: JSON. `options` are those of the run, which may have fewer members.

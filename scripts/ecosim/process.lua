@@ -284,6 +284,52 @@ function process.constituents(item)
   return words.sorted_keys(seen)
 end
 
+-- ── in words ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+local rank = { ["+"] = 1, ["-"] = 1, ["*"] = 2, ["/"] = 2, ["^"] = 3 }
+
+-- An expression as eco_process_parse would read it; and how tightly its outermost operation binds.
+local function written(e)
+  if e.op == "param" or e.op == "surrounding" then return e.name, 9 end
+  if e.op == "constituent" then return "[" .. e.name .. "]", 9 end
+  if e.op == "text" then return e.text, 9 end
+  if e.op == "number" then
+    return ("%.10g"):format(e.value) .. (e.unit and e.unit ~= "" and " {" .. e.unit .. "}" or ""), e.value < 0 and 0 or 9
+  end
+  local own = rank[e.op]
+  local parts = {}
+  for i, argument in ipairs(e) do
+    local text, binds = written(argument)
+    local loose = own and (binds < own or (binds == own and i == 2))
+    parts[i] = loose and "(" .. text .. ")" or text
+  end
+  if own then return table.concat(parts, e.op == "^" and "^" or " " .. e.op .. " "), own end
+  return e.op .. "(" .. table.concat(parts, ", ") .. ")", 9
+end
+
+local function moves(flux)
+  local parts = {}
+  for i, part in ipairs(flux) do parts[i] = ("%+g [%s]"):format(part.coefficient, part.constituent) end
+  return table.concat(parts, " ")
+end
+
+-- What a process is, for the results file and the report: parameters as given, fluxes with their rates in words.
+function process.told(item)
+  local row = { name = item.name, family = item.family and item.family.name, source = item.about.source,
+                confidence = item.about.confidence, note = item.about.note, params = {}, fluxes = {} }
+  for i, p in ipairs(item.params) do
+    row.params[i] = { name = p.name, unit = p.unit, value = p.value, lowest = p.lowest, highest = p.highest,
+                      source = p.source, text = p.text }
+  end
+  for i, f in ipairs(item.fluxes) do
+    row.fluxes[i] = { name = f.name, rate = (written(f.rate)), moves = moves(f), both_ways = f.both_ways or nil }
+  end
+  for i, f in ipairs(item.family and item.family.fluxes or {}) do
+    row.fluxes[i] = { name = f.id .. " " .. f.name, rate = f.rate, moves = f.moves }
+  end
+  return row
+end
+
 -- ── to the core ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 local function node_of(b, item, e, nodes)

@@ -212,7 +212,13 @@ function report.page(results, options)
   add(tables.honesty(results, scores))
   add(page.heading(8, "质量账", "The ledger"))
   add(tables.ledger(results))
-  add(page.heading(9, "出处与重算", "Provenance"))
+  local processes = tables.processes(results)
+  if processes ~= "" then
+    add(page.heading(9, "自定义过程", "Processes of this basin"))
+    add(page.note("流域自带的水质过程;未注明来源的参数为假设。", "Kinetics that this basin brings along; a parameter without a source is an assumption."))
+    add(processes)
+  end
+  add(page.heading(processes ~= "" and 10 or 9, "出处与重算", "Provenance"))
   add(tables.provenance(results, scores))
   return page.whole(results.study.title or results.study.name, language, parts)
 end

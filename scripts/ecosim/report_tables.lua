@@ -268,6 +268,43 @@ function tables.ledger(results)
     .. esc(results:ledger_table()) .. "</pre></details>"
 end
 
+-- ── processes of the basin's own ────────────────────────────────────────────────────────────────────────────────
+
+local function process_rows(process)
+  local rows = {}
+  for i, flux in ipairs(process.fluxes) do
+    rows[i] = ("<td>%s</td><td><code>%s</code></td><td><code>%s</code></td>"):format(esc(flux.name), esc(flux.rate), esc(flux.moves))
+  end
+  return rows
+end
+
+local function param_rows(process)
+  local rows = {}
+  for i, param in ipairs(process.params) do
+    local range = param.highest < 1e299 and (" [%g–%g]"):format(param.lowest, param.highest) or ""
+    rows[i] = ('<td><code>%s</code></td><td class="n">%g%s %s</td><td>%s</td><td>%s</td>'):format(esc(param.name), param.value,
+      range, esc(param.unit), esc(param.text or ""), esc(param.source or "–"))
+  end
+  return rows
+end
+
+-- One heading a process: what it does and with which numbers. "" where the basin has none.
+function tables.processes(results)
+  local parts = {}
+  for _, process in ipairs(results.study.basin.processes or {}) do
+    local named = process.family and (" · %s"):format(process.family) or ""
+    local graded = process.confidence and (" · %s"):format(process.confidence) or ""
+    parts[#parts + 1] = ("<h3>%s%s%s</h3>"):format(esc(process.name), esc(named), esc(graded))
+      .. (process.source and '<p class="small">' .. esc(process.source) .. "</p>" or "")
+      .. page.table("<tr><th>" .. t("通量", "flux") .. "</th><th>" .. t("速率,mg/L/d", "rate, mg/L/d") .. "</th><th>"
+        .. t("作用", "moves") .. "</th></tr>", process_rows(process))
+      .. (#process.params == 0 and "" or "<details><summary>" .. t("参数", "Parameters") .. "</summary>"
+        .. page.table("<tr><th>" .. t("参数", "parameter") .. '</th><th class="n">' .. t("取值[范围]", "value [range]")
+          .. "</th><th></th><th>" .. t("来源", "source") .. "</th></tr>", param_rows(process)) .. "</details>")
+  end
+  return table.concat(parts, "\n")
+end
+
 -- ── provenance ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 function tables.provenance(results, scores)

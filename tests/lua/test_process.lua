@@ -118,6 +118,32 @@ t.refuses("process 'p': param v is '200 m/d', must be 0..100 m/d", function()
   eco.process "p" { family = "metal", params = { v = "200 m/d" } }
 end, "a parameter out of its range")
 
+-- ── the tutorial: results and report tell what it is ────────────────────────────────────────────────────────────
+
+local example = dofile "examples/lua/04_ammonia_stripping.lua"
+local example_path = os.tmpname()
+do
+  local results <close> = example:run { to = example_path }
+  local told = results.study.basin.processes[1]
+  t.same(told.name, "ammonia stripping", "the results say which processes ran")
+  t.same(told.fluxes[1].rate,
+         "v * (1 / (1 + 10^(0.09018 + 2729.92 / ((temperature - 0 {C}) / 1 {K} + 273.15) - ph))) * [NH3-N] / depth",
+         "with the rate as an expression")
+  t.same(told.params[2].value, 0.5, "and the parameters")
+  local now = results.reader:series("section", "NH3-N", 1, 1, 1):table()
+  local aerated = results.reader:series("section", "NH3-N", 2, 1, 1):table()
+  t.same(aerated[30], now[30], "aerators come in July")
+  t.ok(aerated[92] < 0.5 * now[92], "and take ammonia out")
+  results:report(example_path .. ".html")
+  local file <close> = io.open(example_path .. ".html", "rb")
+  t.ok(file:read "a":find("<h3>ammonia stripping", 1, true) ~= nil, "the report shows it")
+end
+os.remove(example_path)
+os.remove(example_path .. ".html")
+local again = run(eco.basin "Again" { own, pond { S = "10 mg/L" }, section,
+  eco.process "p" { params = { k = "1 1/d" }, fluxes = { lost = { from = "S", rate = "k * [S]" } } } }, "S")
+t.near(again[10] / again[1], math.exp(-9), 2e-4 * 9 * math.exp(-9) + 1e-9, "a rate written as text")
+
 -- ── faults ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 local function one(rate, params)
