@@ -18,6 +18,8 @@ local pond = eco.basin "Pond" {
   stripping,
   eco.lake "Pond" { level = { 0, 10, unit = "m" }, area = { 1, 1, unit = "km2" }, initial_level = "2 m",
                     initial = { ["NH3-N"] = "6 mg/L", DO = "8 mg/L" } },
+  eco.climate "Somewhere" { t_mean = { 3, 5, 10, 16, 21, 25, 28, 27, 23, 17, 11, 5 }, p_wet_wet = 0.5, p_wet_dry = 0.2,
+                            gamma_shape = 0.8, gamma_scale = "10 mm", evaporation = "80 mm", wind = "3 m/s" },
   eco.section "Middle" { water = "Pond", target_class = 3 },
 }
 
