@@ -97,6 +97,10 @@ static void make_fluxes(eco__compiler *c, const eco__process_store *s)
       add_entries(k, entries, from, (uint32_t)k->n_fluxes++, way ? -1.0 : 1.0);
     }
   }
+  bool *moved = ECO__COMPILER_TAKE(c, bool, k->n_states);
+  for (size_t e = 0; moved && e < k->n_entries; e++)
+    moved[entries[e].state] = true;
+  k->moved = moved;
   k->rates = rates;
   k->sides = sides;
   k->entries = entries;

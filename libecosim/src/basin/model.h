@@ -46,6 +46,7 @@ typedef struct eco__own_kinetics { /* processes of the basin's own, all together
   const eco__entry *entries; /* by flux, then by state */
   const eco__own_param *params;
   bool reads[ECO_N_SURROUNDINGS];
+  const bool *moved; /* [state] by some flux */
 } eco__own_kinetics;
 
 typedef struct eco__table { /* level-area table of a lake; volume is the exact integral of the area */

@@ -54,11 +54,13 @@ bool eco__processes_take(eco_run *run, eco__block *b)
   b->process_base = ECO__TAKE(&run->arena, double, (own->n_params + 1) * b->n_lanes);
   b->process_given = ECO__TAKE(&run->arena, double, (ECO_N_SURROUNDINGS + own->n_params) * ECO__POINTS);
   b->process_state = ECO__TAKE(&run->arena, double, own->n_states *ECO__POINTS);
+  b->process_old = ECO__TAKE(&run->arena, double, own->n_states *ECO__POINTS);
   b->process_amount = ECO__TAKE(&run->arena, double, own->n_fluxes *ECO__POINTS);
   b->process_work = ECO__TAKE(&run->arena, double, eco__integrate_room(&run->process_plan));
   b->process_total = ECO__TAKE(&run->arena, double, own->n_states *N_SIDES * b->n_lanes);
-  if (!b->around || !b->process_params || !b->process_base || !b->process_given || !b->process_state ||
-      !b->process_amount || !b->process_work || !b->process_total)
+  b->process_even = ECO__TAKE(&run->arena, bool, own->n_params + 1);
+  if (!b->process_even || !b->around || !b->process_params || !b->process_base || !b->process_given ||
+      !b->process_state || !b->process_old || !b->process_amount || !b->process_work || !b->process_total)
     return false;
   for (size_t k = 0; k < own->n_params; k++)
     for (size_t l = 0; l < b->n_lanes; l++)
@@ -139,43 +141,75 @@ double eco__light_share(double from_h, double until_h, double daylight_h)
 typedef struct batch {
   size_t n;
   uint32_t cell[ECO__POINTS], lane[ECO__POINTS];
-  double volume[ECO__POINTS];
+  double volume[ECO__POINTS], inverse[ECO__POINTS];
+  size_t mass[ECO__POINTS], around[ECO__POINTS]; /* where the first row of the point's cell stands */
 } batch;
+
+static void add_point(const eco__block *b, batch *p, uint32_t cell, uint32_t lane, double volume)
+{
+  size_t k = p->n++;
+  p->cell[k] = cell;
+  p->lane[k] = lane;
+  p->volume[k] = volume;
+  p->inverse[k] = 1.0 / volume;
+  p->mass[k] = (size_t)cell * b->run->model->n_states * b->n_lanes + lane;
+  p->around[k] = (size_t)cell * ECO_N_SURROUNDINGS * b->n_lanes + lane;
+}
+
+/* Rows beyond the last point are as the first. */
+static void fill_up(batch *p)
+{
+  for (size_t k = p->n; k < ECO__POINTS; k++) {
+    p->lane[k] = p->lane[0];
+    p->inverse[k] = p->inverse[0];
+    p->mass[k] = p->mass[0];
+    p->around[k] = p->around[0];
+  }
+}
 
 static void gather(eco__block *b, const batch *p, double light)
 {
-  const eco_model *m = b->run->model;
-  const eco__own_kinetics *own = &m->processes;
+  const eco__own_kinetics *own = &b->run->model->processes;
   const size_t n = b->n_lanes;
-  for (size_t k = 0; k < ECO__POINTS; k++) { /* rows beyond are as the first */
-    size_t q = k < p->n ? k : 0, cell = p->cell[q], lane = p->lane[q];
-    for (size_t s = 0; s < own->n_states; s++)
-      b->process_state[s * ECO__POINTS + k] =
-        b->transport.mass_g[(cell * m->n_states + own->states[s]) * n + lane] / p->volume[q];
-    for (size_t g = 0; g < ECO_N_SURROUNDINGS; g++)
-      if (own->reads[g])
-        b->process_given[g * ECO__POINTS + k] = b->around[(cell * ECO_N_SURROUNDINGS + g) * n + lane];
-    if (own->reads[ECO_AT_LIGHT])
-      b->process_given[ECO_AT_LIGHT * ECO__POINTS + k] = light * b->sky[b->member[lane]].short_wave_w_m2;
-    for (size_t g = 0; g < own->n_params; g++)
-      b->process_given[(ECO_N_SURROUNDINGS + g) * ECO__POINTS + k] = b->process_params[g * n + lane];
+  for (size_t s = 0; s < own->n_states; s++) {
+    const double *restrict mass = b->transport.mass_g + (size_t)own->states[s] * n;
+    double *restrict to = b->process_state + s * ECO__POINTS;
+    for (size_t k = 0; k < ECO__POINTS; k++)
+      to[k] = mass[p->mass[k]] * p->inverse[k];
+  }
+  for (size_t g = 0; g < ECO_N_SURROUNDINGS; g++) {
+    const double *restrict around = b->around + g * n;
+    double *restrict to = b->process_given + g * ECO__POINTS;
+    for (size_t k = 0; own->reads[g] && k < ECO__POINTS; k++)
+      to[k] = around[p->around[k]];
+  }
+  for (size_t k = 0; own->reads[ECO_AT_LIGHT] && k < ECO__POINTS; k++)
+    b->process_given[ECO_AT_LIGHT * ECO__POINTS + k] = light * b->sky[b->member[p->lane[k]]].short_wave_w_m2;
+  for (size_t g = 0; g < own->n_params; g++) {
+    const double *restrict param = b->process_params + g * n;
+    double *restrict to = b->process_given + (ECO_N_SURROUNDINGS + g) * ECO__POINTS;
+    for (size_t k = 0; !b->process_even[g] && k < ECO__POINTS; k++) /* the others stand there since the morning */
+      to[k] = param[p->lane[k]];
   }
 }
 
 static void put_back(eco__block *b, const batch *p)
 {
-  const eco_model *m = b->run->model;
-  const eco__own_kinetics *own = &m->processes;
+  const eco__own_kinetics *own = &b->run->model->processes;
   const size_t n = b->n_lanes;
   for (size_t e = 0; e < own->n_entries; e++) {
     const eco__entry *entry = &own->entries[e];
     const double *amount = b->process_amount + (size_t)entry->flux * ECO__POINTS;
-    const double *state = b->process_state + (size_t)entry->state * ECO__POINTS;
     double *total = b->process_total + ((size_t)entry->state * N_SIDES + own->sides[entry->flux]) * n;
-    double *mass = b->transport.mass_g + (size_t)own->states[entry->state] * n;
-    for (size_t k = 0; k < p->n; k++) {
+    for (size_t k = 0; k < p->n; k++)
       total[p->lane[k]] += entry->coefficient * amount[k] * p->volume[k];
-      mass[(size_t)p->cell[k] * m->n_states * n + p->lane[k]] = state[k] * p->volume[k];
+  }
+  for (size_t s = 0; s < own->n_states; s++) {
+    const double *state = b->process_state + s * ECO__POINTS, *old = b->process_old + s * ECO__POINTS;
+    double *mass = b->transport.mass_g + (size_t)own->states[s] * n;
+    for (size_t k = 0; own->moved[s] && k < p->n; k++) { /* by its change: what stays is not rounded anew each step */
+      double now = mass[p->mass[k]] + (state[k] - old[k]) * p->volume[k];
+      mass[p->mass[k]] = state[k] > 0 && now > 0 ? now : 0.0;
     }
   }
 }
@@ -185,7 +219,9 @@ static void carry(eco__block *b, batch *p, double light, double days)
   const eco_run *run = b->run;
   if (p->n == 0)
     return;
+  fill_up(p);
   gather(b, p, light);
+  memcpy(b->process_old, b->process_state, b->run->model->processes.n_states * ECO__POINTS * sizeof(double));
   const double *given[3] = {b->process_given, b->process_given, b->process_given};
   eco__integrate(&run->process_plan, &run->process_tolerance, p->n, days, given, b->process_state, b->process_amount,
                  b->process_work, &b->process_counts);
@@ -217,9 +253,7 @@ void eco__processes_step(eco__block *b, double from_d, double days)
     for (uint32_t l = 0; l < b->n_lanes; l++) {
       if (!(volume[l] > least))
         continue;
-      points.cell[points.n] = i;
-      points.lane[points.n] = l;
-      points.volume[points.n++] = volume[l];
+      add_point(b, &points, i, l, volume[l]);
       if (points.n == ECO__POINTS)
         carry(b, &points, light, days);
     }

@@ -113,9 +113,11 @@ typedef struct eco__block {
   double *around;         /* [cell][eco_surrounding][lane], for processes of the basin's own; all but light */
   double *process_base;   /* [param][lane] as drawn, before changes */
   double *process_params; /* [param][lane] */
-  double *process_given, *process_state, *process_amount, *process_work; /* as the integrator takes them */
-  double *process_total;                                                 /* [state][side][lane] g of a step */
-  double daylight_h;                                                     /* of the day */
+  double *process_given, *process_state, *process_old, *process_amount,
+    *process_work;       /* as the integrator takes them */
+  bool *process_even;    /* [param] the same in all lanes today */
+  double *process_total; /* [state][side][lane] g of a step */
+  double daylight_h;     /* of the day */
   eco__integrate_counts process_counts;
   double *conc, *flux, *scratch; /* [state][lane], [flux][lane], [8][lane] */
 
