@@ -314,3 +314,17 @@ void eco_test_run(const eco_model *model, const eco_run_options *options, eco_te
   eco_assert_ok(eco_run_to_end(run, &err), err);
   record->run = run;
 }
+
+eco_ledger eco_test_ledger(const eco_run *run, const char *quantity)
+{
+  enum { MOST = 64 };
+  eco_ledger all[MOST];
+  eco_error err;
+  size_t n = MOST;
+  eco_assert_ok(eco_run_ledger(run, 0, 0, all, &n, &err), err);
+  for (size_t k = 0; k < n; k++)
+    if (strcmp(all[k].quantity, quantity) == 0)
+      return all[k];
+  ck_abort_msg("no ledger of %s", quantity);
+  return all[0];
+}

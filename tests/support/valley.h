@@ -39,6 +39,9 @@ double eco_test_value(const eco_test_record *record, eco_table_id table, size_t 
 bool eco_test_same_lane(const eco_test_record *a, size_t scenario_a, size_t member_a, const eco_test_record *b,
                         size_t scenario_b, size_t member_b);
 
+/* Ledger of lane 0; fails the test where there is none of that name. */
+eco_ledger eco_test_ledger(const eco_run *run, const char *quantity);
+
 eco_run_options eco_test_days(eco_day start, eco_day record, eco_day end);
 eco_run *eco_test_make_run(const eco_model *model, const eco_run_options *options);
 /* Runs to the end with the options and keeps all. */

@@ -50,18 +50,6 @@ static double grams(const eco_run *run, size_t cell, size_t state)
   return b->transport.mass_g[(cell * run->model->n_states + state) * b->n_lanes];
 }
 
-static eco_ledger ledger_of(const eco_run *run, const char *quantity)
-{
-  eco_ledger all[16];
-  size_t n = 16;
-  eco_assert_ok(eco_run_ledger(run, 0, 0, all, &n, &err), err);
-  for (size_t k = 0; k < n; k++)
-    if (strcmp(all[k].quantity, quantity) == 0)
-      return all[k];
-  ck_abort_msg("no ledger of %s", quantity);
-  return all[0];
-}
-
 /* ---- k10: a lake and its sediment after half of the load is gone ---- */
 
 typedef struct lake {
@@ -121,8 +109,8 @@ START_TEST(a_lake_and_its_bed_forget_a_load_as_in_k10)
       double slack = fabs(off) > 0 ? 0.002 * wanted : 1e-4 * wanted;
       ck_assert_msg(fabs(got - wanted) <= slack, "%s, %g years, %s: %g, wanted %g", lakes[v].variant, years,
                     water ? "water" : "bed", got, wanted);
-      ck_assert_double_le(fabs(ledger_of(run, "P").residual), 1e-12);
-      ck_assert_double_le(fabs(ledger_of(run, "bed P").residual), 1e-12);
+      ck_assert_double_le(fabs(eco_test_ledger(run, "P").residual), 1e-12);
+      ck_assert_double_le(fabs(eco_test_ledger(run, "bed P").residual), 1e-12);
       eco_run_destroy(run);
       eco_model_destroy(m);
       seen++;
@@ -159,7 +147,7 @@ START_TEST(the_bed_is_not_carried)
   ck_assert_double_eq_tol(eco_test_value(&kept, ECO_TABLE_SECTION, 0, 0, 19, "mouth", "bed Cd"), 7, 1e-12);
   ck_assert_double_eq_tol(eco_test_value(&kept, ECO_TABLE_WATER, 0, 0, 0, "river", "bed Cd"), 7, 1e-12);
   ck_assert_double_gt(eco_test_value(&kept, ECO_TABLE_SECTION, 0, 0, 19, "mouth", "Cd w"), 0.49);
-  ck_assert_double_eq(ledger_of(kept.run, "bed Cd").rows[ECO_LEDGER_OUTFLOW], 0);
+  ck_assert_double_eq(eco_test_ledger(kept.run, "bed Cd").rows[ECO_LEDGER_OUTFLOW], 0);
   eco_test_free_record(&kept);
   eco_model_destroy(m);
 }

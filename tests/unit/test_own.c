@@ -47,18 +47,6 @@ static double concentration(const eco_run *run, size_t cell, size_t state)
          b->water.volume_m3[cell * b->n_water];
 }
 
-static eco_ledger ledger_of(const eco_run *run, const char *quantity)
-{
-  eco_ledger all[32];
-  size_t n = 32;
-  eco_assert_ok(eco_run_ledger(run, 0, 0, all, &n, &err), err);
-  for (size_t k = 0; k < n; k++)
-    if (strcmp(all[k].quantity, quantity) == 0)
-      return all[k];
-  ck_abort_msg("no ledger of %s", quantity);
-  return all[0];
-}
-
 /* A closed pond of 4 m at 20 C (no climate): C = C0 exp(-(k + v / H) t), theta plays no part; and a tracer stays. */
 START_TEST(OWN_1_decays_exactly_in_a_closed_pond)
 {
@@ -80,7 +68,7 @@ START_TEST(OWN_1_decays_exactly_in_a_closed_pond)
   double left = exp(-(0.3 + 0.8 / 4.0) * 10.0);
   ck_assert_double_eq_tol(concentration(run, 0, 1), 5 * left, 1e-13);
   ck_assert_double_eq_tol(concentration(run, 0, 0), 7, 1e-14);
-  eco_ledger f = ledger_of(run, "F");
+  eco_ledger f = eco_test_ledger(run, "F");
   ck_assert_double_eq_tol(f.rows[ECO_LEDGER_REACTION], 5 * 4e5 * 1e-3 * (1 - left), 1e-12 * 2000);
   ck_assert_double_le(fabs(f.residual), 1e-14);
   eco_run_destroy(run);
@@ -133,7 +121,7 @@ START_TEST(own_constituents_do_not_touch_the_others)
       ck_assert_double_eq(concentration(a, i, k), concentration(b, i, k));
   double last = concentration(a, with->n_cells - 1, ECO__N_BULK);
   ck_assert(last > 3 && last < (3 * 4 + 0.5 * 9) / 3.5);
-  ck_assert_double_le(fabs(ledger_of(a, "F").residual), 1e-13);
+  ck_assert_double_le(fabs(eco_test_ledger(a, "F").residual), 1e-13);
   eco_run_destroy(a);
   eco_run_destroy(b);
   eco_model_destroy(with);
@@ -152,8 +140,8 @@ START_TEST(own_constituents_are_changed_and_watched_as_the_others)
   eco_assert_ok(eco_run_to_end(now, &err), err);
   eco_assert_ok(eco_run_to_end(less, &err), err);
   double put = 0.5 * 9 * 40 * DAY_S * 1e-3;
-  ck_assert_double_eq_tol(ledger_of(now, "F").rows[ECO_LEDGER_SOURCES], put, 1e-9 * put);
-  ck_assert_double_eq(ledger_of(less, "F").rows[ECO_LEDGER_SOURCES], 0.0);
+  ck_assert_double_eq_tol(eco_test_ledger(now, "F").rows[ECO_LEDGER_SOURCES], put, 1e-9 * put);
+  ck_assert_double_eq(eco_test_ledger(less, "F").rows[ECO_LEDGER_SOURCES], 0.0);
   ck_assert_int_eq(eco_scenario_change(plan, 0, 0, "works", "conc.G", ECO_SET, 0, "", "", &err), ECO_NOT_FOUND);
   eco_run_destroy(now);
   eco_run_destroy(less);
@@ -182,7 +170,7 @@ START_TEST(TSM_1_dead_zones_stand_in_the_ledger)
     ck_assert_double_eq_tol(concentration(run, i, m->n_states - 1), 5, 1e-6);
     ck_assert_double_eq_tol(b->transport.stored_g[i * m->n_states + m->n_states - 1] / 4000, 5, 1e-6);
   }
-  eco_ledger f = ledger_of(run, "F");
+  eco_ledger f = eco_test_ledger(run, "F");
   ck_assert_double_le(fabs(f.residual), 1e-13);
   ck_assert_double_gt(f.rows[ECO_LEDGER_INITIAL], 2 * 4 * 9000 * 1e-3);
   eco_run_destroy(run);

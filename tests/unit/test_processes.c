@@ -9,8 +9,6 @@
 
 static eco_error err;
 
-/* ---- short words for building ---- */
-
 typedef struct builder {
   eco_basin *basin;
   eco_item process;
@@ -108,18 +106,6 @@ static double concentration(const eco_run *run, size_t state)
   return b->transport.mass_g[state * b->n_lanes] / b->water.volume_m3[0];
 }
 
-static eco_ledger ledger_of(const eco_run *run, const char *quantity)
-{
-  eco_ledger all[32];
-  size_t n = 32;
-  eco_assert_ok(eco_run_ledger(run, 0, 0, all, &n, &err), err);
-  for (size_t k = 0; k < n; k++)
-    if (strcmp(all[k].quantity, quantity) == 0)
-      return all[k];
-  ck_abort_msg("no ledger of %s", quantity);
-  return all[0];
-}
-
 static void end(eco_run *run, eco_model *model)
 {
   eco_run_destroy(run);
@@ -160,7 +146,7 @@ START_TEST(streeter_phelps_in_a_pond_is_the_closed_form)
   double deficit = kd * 12 / (ka - kd) * (exp(-kd * DAYS) - exp(-ka * DAYS)) + (sat - 6) * exp(-ka * DAYS);
   ck_assert_double_eq_tol(concentration(run, 0), left, 2e-4 * left);
   ck_assert_double_eq_tol(concentration(run, 1), sat - deficit, 2e-4 * sat);
-  eco_ledger o = ledger_of(run, "O"), l = ledger_of(run, "L");
+  eco_ledger o = eco_test_ledger(run, "O"), l = eco_test_ledger(run, "L");
   ck_assert_double_eq_tol(l.rows[ECO_LEDGER_REACTION], KG * (12 - concentration(run, 0)), 1e-11 * KG * 12);
   ck_assert_double_eq_tol(o.rows[ECO_LEDGER_REACTION], l.rows[ECO_LEDGER_REACTION], 1e-11 * KG * 12);
   ck_assert_double_gt(o.rows[ECO_LEDGER_AIR], 0);
@@ -205,7 +191,7 @@ START_TEST(what_is_not_there_is_not_drawn)
   ck_assert_double_ge(concentration(run, 0), 0);
   ck_assert_double_le(concentration(run, 0), 1e-6);
   ck_assert_double_eq(concentration(run, 1), 2);
-  ck_assert_double_eq_tol(ledger_of(run, "A").rows[ECO_LEDGER_REACTION], KG, 1e-5 * KG);
+  ck_assert_double_eq_tol(eco_test_ledger(run, "A").rows[ECO_LEDGER_REACTION], KG, 1e-5 * KG);
   end(run, m);
 }
 END_TEST
@@ -225,8 +211,8 @@ START_TEST(surroundings_have_their_units)
   eco_model *m = compiled(basin);
   eco_run *run = run_of(m, DAYS, 3600);
   ck_assert_double_eq_tol(concentration(run, 0), 5 * exp(-0.2 * DAYS), 2e-4 * 5 * exp(-0.2 * DAYS));
-  ck_assert_double_lt(ledger_of(run, "A").rows[ECO_LEDGER_BED], 0);
-  ck_assert_double_eq(ledger_of(run, "A").rows[ECO_LEDGER_REACTION], 0);
+  ck_assert_double_lt(eco_test_ledger(run, "A").rows[ECO_LEDGER_BED], 0);
+  ck_assert_double_eq(eco_test_ledger(run, "A").rows[ECO_LEDGER_REACTION], 0);
   end(run, m);
 }
 END_TEST
@@ -267,7 +253,7 @@ static double oxygen_after_day(double step_s)
   eco_model *m = compiled(basin);
   eco_run *run = run_of(m, 1, step_s);
   double found = concentration(run, ECO__DO);
-  ck_assert_double_le(fabs(ledger_of(run, "DO").residual), 1e-13);
+  ck_assert_double_le(fabs(eco_test_ledger(run, "DO").residual), 1e-13);
   end(run, m);
   return found;
 }
