@@ -254,6 +254,14 @@ process.word = words.word("process", function(name, place, given)
   for key, value in pairs(given) do
     if key ~= "params" and key ~= "fluxes" and key ~= "family" then rest[key] = value end
   end
+  if type(rest.waters) == "table" then
+    for i, water in ipairs(rest.waters) do
+      if type(water) ~= "string" or water:find(";", 1, true) then
+        fault.raise(place, "process '%s': waters: value %d is %s, expected the name of a water", name, i, tostring(water))
+      end
+    end
+    rest.waters = table.concat(rest.waters, ";")
+  end
   local item = words.item("process", name, place, rest)
   local faults = fault.list()
   item.fluxes, item.params = {}, {}
@@ -316,7 +324,7 @@ end
 -- What a process is, for the results file and the report: parameters as given, fluxes with their rates in words.
 function process.told(item)
   local row = { name = item.name, family = item.family and item.family.name, source = item.about.source,
-                confidence = item.about.confidence, note = item.about.note, params = {}, fluxes = {} }
+                confidence = item.about.confidence, note = item.about.note, waters = item.fields.waters, params = {}, fluxes = {} }
   for i, p in ipairs(item.params) do
     row.params[i] = { name = p.name, unit = p.unit, value = p.value, lowest = p.lowest, highest = p.highest,
                       source = p.source, text = p.text }

@@ -294,7 +294,8 @@ function tables.processes(results)
   for _, process in ipairs(results.study.basin.processes or {}) do
     local named = process.family and (" · %s"):format(process.family) or ""
     local graded = process.confidence and (" · %s"):format(process.confidence) or ""
-    parts[#parts + 1] = ("<h3>%s%s%s</h3>"):format(esc(process.name), esc(named), esc(graded))
+    local placed = process.waters and (" · %s"):format(process.waters) or ""
+    parts[#parts + 1] = ("<h3>%s%s%s%s</h3>"):format(esc(process.name), esc(named), esc(placed), esc(graded))
       .. (process.source and '<p class="small">' .. esc(process.source) .. "</p>" or "")
       .. page.table("<tr><th>" .. t("通量", "flux") .. "</th><th>" .. t("速率,mg/L/d", "rate, mg/L/d") .. "</th><th>"
         .. t("作用", "moves") .. "</th></tr>", process_rows(process))

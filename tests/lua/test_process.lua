@@ -108,6 +108,10 @@ local lead = eco.basin "Lead" { eco.constituent "SS" {}, metal, eco.kinetics "ra
 t.same(table.concat(lead:own(), ", "), "Pb total, SS", "a family brings its constituents along")
 local pb = run(lead, "Pb total")
 t.near(pb[31] / pb[1], math.exp(-30 * (1 - 1 / 11) / 4), 3e-3 * math.exp(-30 / 4.4), "and runs")
+local placed = eco.process "p" { waters = { "Pond", "Bay" }, params = { k = "1 1/d" }, fluxes = { lost = { from = "S", rate = "k * [S]" } } }
+t.same(placed.fields.waters, "Pond;Bay", "waters are a list of names")
+t.refuses("process 'p': waters: 'Bay' is no water of basin 'b'", function() run(eco.basin "b" { own, pond(), section, placed }, "S") end,
+          "a process in a water that is not there")
 t.refuses("process 'p': no family 'alge' (did you mean 'algae'?), families are oxygen, cbod", function()
   eco.process "p" { family = "alge" }
 end, "a misspelt family")

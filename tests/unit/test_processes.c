@@ -1,5 +1,6 @@
 /* test_processes.c -- processes of a basin's own in whole runs: closed forms, ledger, positivity, light, faults, memory. */
 #include "network.h"
+#include "process.h"
 #include "run/run.h"
 #include "suite.h"
 #include "valley.h"
@@ -9,70 +10,15 @@
 
 static eco_error err;
 
-typedef struct builder {
-  eco_basin *basin;
-  eco_item process;
-} builder;
-
-static builder begin(eco_basin *basin, const char *name)
-{
-  return (builder){basin, eco_test_item(basin, ECO_PROCESS, name)};
-}
-
-static eco_node param(builder b, const char *name, double value, const char *unit)
-{
-  eco_process_param p = ECO_PROCESS_PARAM_INIT;
-  p.name = name;
-  p.unit = unit;
-  p.value = value;
-  p.lowest = value < 0 ? value : 0;
-  p.highest = 1e9;
-  eco_node node = ECO_NO_NODE;
-  eco_assert_ok(eco_process_add_param(b.basin, b.process, &p, &node, &err), err);
-  return node;
-}
-
-static eco_node of(builder b, const char *constituent)
-{
-  eco_node node = ECO_NO_NODE;
-  eco_assert_ok(eco_process_constituent(b.basin, b.process, constituent, &node, &err), err);
-  return node;
-}
-
-static eco_node around(builder b, const char *word)
-{
-  eco_node node = ECO_NO_NODE;
-  eco_assert_ok(eco_process_surrounding(b.basin, b.process, word, &node, &err), err);
-  return node;
-}
-
-static eco_node op(builder b, const char *word, eco_node x, eco_node y)
-{
-  eco_node node = ECO_NO_NODE;
-  eco_assert_ok(eco_process_apply(b.basin, b.process, word, x, y, ECO_NO_NODE, &node, &err), err);
-  return node;
-}
-
-static eco_process_flux flux_of(const char *name, eco_node rate, const eco_process_part *parts, size_t n)
-{
-  eco_process_flux f = ECO_PROCESS_FLUX_INIT;
-  f.name = name;
-  f.rate = rate;
-  f.parts = parts;
-  f.n_parts = n;
-  return f;
-}
-
-static void add_flux(builder b, eco_process_flux f)
-{
-  eco_assert_ok(eco_process_add_flux(b.basin, b.process, &f, &err), err);
-}
-
-static eco_item add_pond(eco_basin *basin, double depth_m)
-{
-  const double levels[] = {0, 20}, areas[] = {1e5, 1e5};
-  return eco_test_lake(basin, "pond", levels, areas, 2, depth_m);
-}
+typedef eco_test_builder builder;
+#define begin eco_test_process
+#define number eco_test_param
+#define conc eco_test_of
+#define around eco_test_around
+#define op eco_test_op
+#define flux_of eco_test_flux_of
+#define add_flux eco_test_add_flux
+#define add_pond eco_test_pond
 
 /* A pond that carries `names` alone, from `values`, mg/L. */
 static eco_basin *pond_of(const char *const *names, const double *values, size_t n)
@@ -132,8 +78,8 @@ START_TEST(streeter_phelps_in_a_pond_is_the_closed_form)
   const double start[] = {12, 6}, kd = 0.35, ka = 0.6, sat = 9;
   eco_basin *basin = pond_of(names, start, 2);
   builder b = begin(basin, "sag");
-  eco_node decay = op(b, "*", param(b, "kd", kd, "1/d"), of(b, "L"));
-  eco_node air = op(b, "*", param(b, "ka", ka, "1/d"), op(b, "-", param(b, "Os", sat, "mg/L"), of(b, "O")));
+  eco_node decay = op(b, "*", number(b, "kd", kd, "1/d"), conc(b, "L"));
+  eco_node air = op(b, "*", number(b, "ka", ka, "1/d"), op(b, "-", number(b, "Os", sat, "mg/L"), conc(b, "O")));
   const eco_process_part oxidised[] = {{"O", -1}, {"L", -1}}, entered[] = {{"O", 1}};
   add_flux(b, flux_of("oxidised", decay, oxidised, 2));
   eco_process_flux aired = flux_of("aired", air, entered, 1);
@@ -163,9 +109,9 @@ START_TEST(michaelis_menten_keeps_its_closed_form_and_its_mass)
   const double start[] = {10, 0}, v = 2, half = 3;
   eco_basin *basin = pond_of(names, start, 2);
   builder b = begin(basin, "enzyme");
-  eco_node s = of(b, "S"), top = op(b, "*", param(b, "V", v, "mg/L/d"), s);
+  eco_node s = conc(b, "S"), top = op(b, "*", number(b, "V", v, "mg/L/d"), s);
   const eco_process_part turned[] = {{"S", -1}, {"P", 1}};
-  add_flux(b, flux_of("turned", op(b, "/", top, op(b, "+", param(b, "K", half, "mg/L"), s)), turned, 2));
+  add_flux(b, flux_of("turned", op(b, "/", top, op(b, "+", number(b, "K", half, "mg/L"), s)), turned, 2));
   eco_model *m = compiled(basin);
   eco_run *run = run_of(m, DAYS, 3600);
   double found = concentration(run, 0);
@@ -184,8 +130,8 @@ START_TEST(what_is_not_there_is_not_drawn)
   eco_basin *basin = pond_of(names, start, 2);
   builder b = begin(basin, "greedy");
   const eco_process_part drawn[] = {{"A", -1}}, never[] = {{"B", -1}};
-  add_flux(b, flux_of("drawn", param(b, "rate", 5, "mg/L/d"), drawn, 1));
-  add_flux(b, flux_of("never", param(b, "less", -5, "mg/L/d"), never, 1));
+  add_flux(b, flux_of("drawn", number(b, "rate", 5, "mg/L/d"), drawn, 1));
+  add_flux(b, flux_of("never", number(b, "less", -5, "mg/L/d"), never, 1));
   eco_model *m = compiled(basin);
   eco_run *run = run_of(m, DAYS, 3600);
   ck_assert_double_ge(concentration(run, 0), 0);
@@ -203,9 +149,9 @@ START_TEST(surroundings_have_their_units)
   const double start[] = {5};
   eco_basin *basin = pond_of(names, start, 1);
   builder b = begin(basin, "settling");
-  eco_node v = op(b, "at_temperature", param(b, "v", 0.8, "m/d"), param(b, "theta", 1.05, ""));
+  eco_node v = op(b, "at_temperature", number(b, "v", 0.8, "m/d"), number(b, "theta", 1.05, ""));
   const eco_process_part settled[] = {{"A", -1}};
-  eco_process_flux f = flux_of("settled", op(b, "*", op(b, "/", v, around(b, "depth")), of(b, "A")), settled, 1);
+  eco_process_flux f = flux_of("settled", op(b, "*", op(b, "/", v, around(b, "depth")), conc(b, "A")), settled, 1);
   f.side = ECO_SIDE_BED;
   add_flux(b, f);
   eco_model *m = compiled(basin);
@@ -247,9 +193,9 @@ static double oxygen_after_day(double step_s)
   eco_item rates = eco_test_item(basin, ECO_KINETICS, "rates");
   eco_test_number(basin, rates, "k_codmn_lake", 1.0);
   builder b = begin(basin, "iron");
-  eco_node k = param(b, "k", 0.8, "L/mg/d"), o = of(b, "DO");
+  eco_node k = number(b, "k", 0.8, "L/mg/d"), o = conc(b, "DO");
   const eco_process_part oxidised[] = {{"Fe", -1}, {"DO", -0.14}};
-  add_flux(b, flux_of("oxidised", op(b, "*", op(b, "*", k, o), of(b, "Fe")), oxidised, 2));
+  add_flux(b, flux_of("oxidised", op(b, "*", op(b, "*", k, o), conc(b, "Fe")), oxidised, 2));
   eco_model *m = compiled(basin);
   eco_run *run = run_of(m, 1, step_s);
   double found = concentration(run, ECO__DO);
@@ -279,9 +225,9 @@ START_TEST(lanes_do_not_feel_each_other)
   eco_test_monthly(basin, r, "inflow", 3);
   eco_test_monthly(basin, r, "inflow.S", 7);
   builder b = begin(basin, "enzyme");
-  eco_node s = of(b, "S"), top = op(b, "*", param(b, "V", 3, "mg/L/d"), s);
+  eco_node s = conc(b, "S"), top = op(b, "*", number(b, "V", 3, "mg/L/d"), s);
   const eco_process_part turned[] = {{"S", -1}, {"P", 1}};
-  add_flux(b, flux_of("turned", op(b, "/", top, op(b, "+", param(b, "K", 3, "mg/L"), s)), turned, 2));
+  add_flux(b, flux_of("turned", op(b, "/", top, op(b, "+", number(b, "K", 3, "mg/L"), s)), turned, 2));
   eco_model *m = eco_test_compile(basin, 1000);
   eco_basin_destroy(basin);
   eco_day first = eco_day_from_date(2018, 3, 1);
@@ -313,7 +259,7 @@ START_TEST(parameters_are_changed_by_date)
   eco_basin *basin = pond_of(names, start, 1);
   builder b = begin(basin, "loss");
   const eco_process_part lost[] = {{"A", -1}};
-  add_flux(b, flux_of("lost", op(b, "*", param(b, "k", 0.2, "1/d"), of(b, "A")), lost, 1));
+  add_flux(b, flux_of("lost", op(b, "*", number(b, "k", 0.2, "1/d"), conc(b, "A")), lost, 1));
   eco_model *m = compiled(basin);
   eco_day first = eco_day_from_date(2018, 3, 1);
   eco_scenario *plan;
@@ -337,6 +283,35 @@ START_TEST(parameters_are_changed_by_date)
 }
 END_TEST
 
+/* Of two ponds one loses what the process takes, twice over by two processes; the other only once. */
+START_TEST(a_process_runs_where_it_is_told)
+{
+  const char *const names[] = {"A"};
+  const double start[] = {5}, levels[] = {0, 20}, areas[] = {1e5, 1e5};
+  eco_basin *basin = pond_of(names, start, 1);
+  eco_item other = eco_test_lake(basin, "other pond", levels, areas, 2, 4);
+  eco_test_number(basin, other, "initial.A", 5);
+  const eco_process_part lost[] = {{"A", -1}};
+  for (int k = 0; k < 2; k++) {
+    builder b = begin(basin, k ? "everywhere" : "here");
+    add_flux(b, flux_of("lost", op(b, "*", number(b, "k", 0.1, "1/d"), conc(b, "A")), lost, 1));
+    if (k == 0)
+      eco_test_text(basin, b.process, "waters", "nowhere ; pond");
+  }
+  eco_error fault = eco_test_fault(basin, 0);
+  ck_assert_str_eq(fault.text, "process 'here': waters: 'nowhere' is no water of basin 'test'");
+  eco_item here;
+  eco_assert_ok(eco_basin_find(basin, "here", &here, &err), err);
+  eco_test_text(basin, here, "waters", " pond ");
+  eco_model *m = compiled(basin);
+  eco_run *run = run_of(m, DAYS, 3600);
+  ck_assert_double_eq_tol(concentration(run, 0), 5 * exp(-0.2 * DAYS), 2e-4 * 5 * exp(-0.2 * DAYS));
+  double there = run->blocks[0].transport.mass_g[1] / run->blocks[0].water.volume_m3[1];
+  ck_assert_double_eq_tol(there, 5 * exp(-0.1 * DAYS), 2e-4 * 5 * exp(-0.1 * DAYS));
+  end(run, m);
+}
+END_TEST
+
 /* ---- faults ---- */
 
 static builder faulty(void)
@@ -349,7 +324,7 @@ static builder faulty(void)
 START_TEST(wrong_expressions_are_refused)
 {
   builder b = faulty();
-  eco_node k = param(b, "k", 1, "1/d"), a = of(b, "A"), out = 77;
+  eco_node k = number(b, "k", 1, "1/d"), a = conc(b, "A"), out = 77;
   ck_assert_int_eq(eco_process_apply(b.basin, b.process, "+", k, a, ECO_NO_NODE, &out, &err), ECO_UNITS);
   eco_assert_error(err, ECO_UNITS,
                    "process 'p': '+' of a rate (1 per time) and mass per volume, expected the same on both sides");
@@ -376,7 +351,7 @@ END_TEST
 START_TEST(wrong_parameters_and_fluxes_are_refused)
 {
   builder b = faulty();
-  eco_node k = param(b, "k", 1, "1/d"), out;
+  eco_node k = number(b, "k", 1, "1/d"), out;
   eco_process_param p = {sizeof p, "k", "1/d", 1, 0, 2, NULL, NULL};
   ck_assert_int_eq(eco_process_add_param(b.basin, b.process, &p, &out, &err), ECO_INVALID);
   ck_assert_str_eq(err.text, "process 'p' has a parameter 'k' already");
@@ -385,7 +360,7 @@ START_TEST(wrong_parameters_and_fluxes_are_refused)
   ck_assert_str_eq(err.text, "process 'p': m is 3 1/d, must be 0..2");
   const eco_process_part twice[] = {{"A", -1}, {"A", 1}}, none[] = {{"A", 0}}, one[] = {{"A", -1}},
                          lost[] = {{"C", -1}};
-  eco_node rate = op(b, "*", k, of(b, "A"));
+  eco_node rate = op(b, "*", k, conc(b, "A"));
   const struct {
     eco_process_flux flux;
     const char *text;
@@ -413,9 +388,9 @@ END_TEST
 START_TEST(light_needs_a_sky)
 {
   builder b = faulty();
-  eco_node light = op(b, "/", around(b, "light"), param(b, "half", 50, "W/m2"));
+  eco_node light = op(b, "/", around(b, "light"), number(b, "half", 50, "W/m2"));
   const eco_process_part one[] = {{"A", -1}};
-  add_flux(b, flux_of("f", op(b, "*", light, param(b, "r", 1, "mg/L/d")), one, 1));
+  add_flux(b, flux_of("f", op(b, "*", light, number(b, "r", 1, "mg/L/d")), one, 1));
   eco_error fault = eco_test_fault(b.basin, 0);
   ck_assert_str_eq(fault.text, "processes of basin 'test' read light, which needs a climate");
   eco_basin_destroy(b.basin);
@@ -484,6 +459,7 @@ static Suite *make_suite(void)
   tcase_add_test(all, SPL_3_is_of_second_order);
   tcase_add_test(all, lanes_do_not_feel_each_other);
   tcase_add_test(all, parameters_are_changed_by_date);
+  tcase_add_test(all, a_process_runs_where_it_is_told);
   tcase_add_test(all, wrong_expressions_are_refused);
   tcase_add_test(all, wrong_parameters_and_fluxes_are_refused);
   tcase_add_test(all, light_needs_a_sky);

@@ -132,6 +132,8 @@ static void compile(eco__compiler *c)
   if (c->n_faults == 0 && !c->no_memory)
     eco__compile_land(c);
   if (c->n_faults == 0 && !c->no_memory)
+    eco__place_processes(c);
+  if (c->n_faults == 0 && !c->no_memory)
     eco__check_light(c);
   if (c->n_faults == 0 && !c->no_memory)
     eco__compile_told(c);

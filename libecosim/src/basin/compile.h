@@ -56,6 +56,7 @@ void eco__compile_climate(eco__compiler *c, eco_item item);
 
 void eco__compile_constituents(eco__compiler *c);
 void eco__compile_processes(eco__compiler *c); /* after the constituents */
+void eco__place_processes(eco__compiler *c);   /* after the waters: those that run in some only */
 void eco__check_light(eco__compiler *c);    /* after the climate: whether a process can have the light that it reads */
 void eco__compile_waters(eco__compiler *c); /* waters, cells, chains */
 void eco__compile_faces(eco__compiler *c);  /* faces, and with them: */

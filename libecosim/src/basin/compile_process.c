@@ -2,6 +2,7 @@
 #include "basin/compile.h"
 
 #include <math.h>
+#include <string.h>
 
 static const char *name_of(const eco__compiler *c, uint32_t item)
 {
@@ -153,6 +154,62 @@ void eco__compile_processes(eco__compiler *c)
     c->no_memory = true;
   else if (c->n_faults == 0)
     find_reads(c);
+}
+
+/* ---- processes that run in some waters only ---- */
+
+/* Marks the waters of "Lena; Bay" in mask. */
+static void read_waters(eco__compiler *c, eco_item item, const char *text, bool *mask)
+{
+  const eco_model *m = c->model;
+  for (const char *at = text; *at;) {
+    const char *end = strchr(at, ';'), *next = end ? end + 1 : at + strlen(at);
+    end = end ? end : next;
+    while (*at == ' ')
+      at++;
+    while (end > at && end[-1] == ' ')
+      end--;
+    size_t w = 0, n = (size_t)(end - at);
+    while (w < m->n_waters && !(strlen(m->waters[w].name) == n && strncmp(m->waters[w].name, at, n) == 0))
+      w++;
+    if (w == m->n_waters) {
+      eco__fault(c, item, ECO_NOT_FOUND, "process '%s': waters: '%.*s' is no water of basin '%s'", name_of(c, item.id),
+                 (int)n, at, m->name);
+      return;
+    }
+    mask[w] = true;
+    at = next;
+  }
+}
+
+void eco__place_processes(eco__compiler *c)
+{
+  const eco__process_store *s = eco__basin_processes(c->basin);
+  eco_model *m = c->model;
+  eco__own_kinetics *k = &m->processes;
+  size_t all = eco_basin_count(c->basin, ECO_PROCESS);
+  if (k->n_fluxes == 0)
+    return;
+  bool *masks = ECO__COMPILER_TAKE(c, bool, all * m->n_waters);
+  eco__node *rates = ECO__COMPILER_TAKE(c, eco__node, k->n_fluxes);
+  for (size_t f = 0; rates && f < k->n_fluxes; f++)
+    rates[f] = k->rates[f];
+  for (uint32_t i = 0; masks && rates && i < eco__basin_n_items(c->basin); i++) {
+    const eco_item item = {i};
+    const char *text = eco__item_kind(c->basin, item) == ECO_PROCESS ? eco__item_text(c->basin, item, "waters") : NULL;
+    if (!text)
+      continue;
+    read_waters(c, item, text, masks + k->n_masks * m->n_waters);
+    eco__node here = eco__graph_input(&k->graph, ECO__FORCED, (uint32_t)(ECO_N_SURROUNDINGS + k->n_masks++), "");
+    size_t at = 0;
+    for (size_t f = 0; f < s->n_fluxes; f++)
+      for (int way = 0; way < (s->fluxes[f].back == ECO__NO_NODE ? 1 : 2); way++, at++)
+        if (s->fluxes[f].process == i)
+          rates[at] = eco__graph_apply(&k->graph, ECO__MULTIPLY, rates[at], here, ECO__NO_NODE);
+  }
+  c->no_memory = c->no_memory || k->graph.fault.status == ECO_NO_MEMORY;
+  k->masks = masks;
+  k->rates = rates;
 }
 
 void eco__check_light(eco__compiler *c)

@@ -45,6 +45,8 @@ typedef struct eco__own_kinetics { /* processes of the basin's own, all together
   const uint8_t *sides;      /* [flux] eco_process_side */
   const eco__entry *entries; /* by flux, then by state */
   const eco__own_param *params;
+  size_t n_masks;    /* of processes that run in some waters only: forcing after the surroundings, 1 or 0 */
+  const bool *masks; /* [mask][water] */
   bool reads[ECO_N_SURROUNDINGS];
   const bool *moved; /* [state] by some flux */
 } eco__own_kinetics;

@@ -384,6 +384,7 @@ static const eco_spec specs[] = {
    "of the decay, per C from 20 C; 1: no temperature factor"},
   {ECO_CONSTITUENT, "settling", ECO_NUMBER, "m/d", 0, 1000, 0.0, ASSUMED, "velocity at which it leaves to the bed"},
   {ECO_CONSTITUENT, "bed", ECO_NUMBER, "", 0, 1, 0.0, ASSUMED, "1: it lies on the bed, in g/m2, and is not carried"},
+  {ECO_PROCESS, "waters", ECO_TEXT, "", 0, 0, NONE, "", "waters it runs in, their names separated by ';'; absent: all"},
   {ECO_OBSERVABLE, "of", ECO_TEXT, "", 0, 0, NONE, REQ, "what is added up: \"[NH3-N] + [NO3-N] + 0.18 [diatoms C]\""},
 };
 /* clang-format on */

@@ -18,6 +18,12 @@
 #define PI 3.14159265358979323846
 enum { N_SIDES = 3 };
 
+/* Rows of what is given: surroundings, masks, then parameters. */
+static size_t first_param(const eco__own_kinetics *own)
+{
+  return ECO_N_SURROUNDINGS + own->n_masks;
+}
+
 /* ---- once a run: the system and its plan, shared by the blocks ---- */
 
 eco_status eco__processes_open(eco_run *run, eco_error *err)
@@ -25,7 +31,7 @@ eco_status eco__processes_open(eco_run *run, eco_error *err)
   const eco__own_kinetics *own = &run->model->processes;
   if (own->n_fluxes == 0)
     return ECO_OK;
-  const eco__inputs inputs = {own->n_states, ECO_N_SURROUNDINGS, own->n_params};
+  const eco__inputs inputs = {own->n_states, ECO_N_SURROUNDINGS + own->n_masks, own->n_params};
   eco__graph graph; /* grows by its derivatives */
   double *absolute = ECO__TAKE(&run->arena, double, own->n_states);
   eco_status status = ECO_NO_MEMORY;
@@ -52,7 +58,7 @@ bool eco__processes_take(eco_run *run, eco__block *b)
   b->around = ECO__TAKE(&run->arena, double, m->n_cells *ECO_N_SURROUNDINGS * b->n_lanes);
   b->process_params = ECO__TAKE(&run->arena, double, (own->n_params + 1) * b->n_lanes);
   b->process_base = ECO__TAKE(&run->arena, double, (own->n_params + 1) * b->n_lanes);
-  b->process_given = ECO__TAKE(&run->arena, double, (ECO_N_SURROUNDINGS + own->n_params) * ECO__POINTS);
+  b->process_given = ECO__TAKE(&run->arena, double, (first_param(own) + own->n_params) * ECO__POINTS);
   b->process_state = ECO__TAKE(&run->arena, double, own->n_states *ECO__POINTS);
   b->process_old = ECO__TAKE(&run->arena, double, own->n_states *ECO__POINTS);
   b->process_amount = ECO__TAKE(&run->arena, double, own->n_fluxes *ECO__POINTS);
@@ -160,6 +166,7 @@ static void add_point(const eco__block *b, batch *p, uint32_t cell, uint32_t lan
 static void fill_up(batch *p)
 {
   for (size_t k = p->n; k < ECO__POINTS; k++) {
+    p->cell[k] = p->cell[0];
     p->lane[k] = p->lane[0];
     p->inverse[k] = p->inverse[0];
     p->mass[k] = p->mass[0];
@@ -185,9 +192,15 @@ static void gather(eco__block *b, const batch *p, double light)
   }
   for (size_t k = 0; own->reads[ECO_AT_LIGHT] && k < ECO__POINTS; k++)
     b->process_given[ECO_AT_LIGHT * ECO__POINTS + k] = light * b->sky[b->member[p->lane[k]]].short_wave_w_m2;
+  for (size_t g = 0; g < own->n_masks; g++) {
+    const bool *mask = own->masks + g * b->run->model->n_waters;
+    double *restrict to = b->process_given + (ECO_N_SURROUNDINGS + g) * ECO__POINTS;
+    for (size_t k = 0; k < ECO__POINTS; k++)
+      to[k] = mask[b->run->model->cell_water[p->cell[k]]] ? 1.0 : 0.0;
+  }
   for (size_t g = 0; g < own->n_params; g++) {
     const double *restrict param = b->process_params + g * n;
-    double *restrict to = b->process_given + (ECO_N_SURROUNDINGS + g) * ECO__POINTS;
+    double *restrict to = b->process_given + (first_param(own) + g) * ECO__POINTS;
     for (size_t k = 0; !b->process_even[g] && k < ECO__POINTS; k++) /* the others stand there since the morning */
       to[k] = param[p->lane[k]];
   }
