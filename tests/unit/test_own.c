@@ -220,7 +220,7 @@ START_TEST(wrong_constituents_are_refused)
     snprintf(name, sizeof name, "c%d", k);
     (void)add_own(basin, name, 0, 1, 0);
   }
-  compile_fails(basin, "basin 'test' has 43 constituents of its own, must be at most 42");
+  compile_fails(basin, "basin 'test' has 43 constituents of its own, must be at most 41");
 }
 END_TEST
 

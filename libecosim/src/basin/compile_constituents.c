@@ -9,21 +9,22 @@ static const struct {
 } bulk_observables[N_BULK_OBSERVABLES] = {{1, {ECO__CODMN, 0}}, {1, {ECO__NH3, 0}}, {2, {ECO__NH3, ECO__ON}},
                                           {1, {ECO__TP, 0}},    {1, {ECO__DO, 0}},  {1, {ECO__CD, 0}}};
 
-static bool carries_bulk(eco__compiler *c)
+/* Whether text parameter `param` of the kinetics is `word`; absent: `otherwise`, which is the other word. */
+static bool kinetics_say(eco__compiler *c, const char *param, const char *word, const char *otherwise)
 {
   for (uint32_t i = 0; i < eco__basin_n_items(c->basin); i++) {
     eco_item item = {i};
     if (eco__item_kind(c->basin, item) != ECO_KINETICS)
       continue;
-    const char *said = eco__item_text(c->basin, item, "states");
-    if (!said || eco__text_equal(said, "bulk"))
-      return true;
-    if (!eco__text_equal(said, "own"))
-      eco__fault(c, item, ECO_INVALID, "kinetics '%s': states is '%s', expected bulk or own",
-                 eco__item_name(c->basin, item), said);
-    return false;
+    const char *said = eco__item_text(c->basin, item, param);
+    if (!said || eco__text_equal(said, otherwise))
+      return false;
+    if (!eco__text_equal(said, word))
+      eco__fault(c, item, ECO_INVALID, "kinetics '%s': %s is '%s', expected %s or %s", eco__item_name(c->basin, item),
+                 param, said, otherwise, word);
+    return true;
   }
-  return true;
+  return false;
 }
 
 static const char *soil_name(eco__compiler *c, const char *name)
@@ -71,6 +72,12 @@ static void add_bulk(eco__compiler *c, const lists *l)
   m->oxygen = ECO__DO;
 }
 
+static void add_heat(eco_model *m, const lists *l)
+{
+  m->heat = (uint32_t)m->n_states;
+  l->states[m->n_states++] = (eco_constituent){"heat", "C", "", "temperature of the water, carried with it"};
+}
+
 static bool on_bed(const eco__compiler *c, eco_item item)
 {
   return eco__item_number(c->basin, item, "bed") >= 0.5;
@@ -81,6 +88,8 @@ static void add_own(eco__compiler *c, eco_item item, const lists *l)
   eco_model *m = c->model;
   const char *name = eco__arena_text(&m->arena, eco__item_name(c->basin, item));
   const bool bed = on_bed(c, item);
+  if (m->heat != ECO__OUTSIDE && eco__text_equal(name, l->states[m->heat].name))
+    eco__fault(c, item, ECO_INVALID, "constituent '%s': the temperature that is carried has this name", name);
   if (m->has_bulk && eco__is_bulk(name))
     eco__fault(c, item, ECO_INVALID, "constituent '%s': the bulk kinetics have one of that name", name);
   if (eco__text_equal(name, eco_state_at(ECO__DO)->name)) /* of a basin without the bulk kinetics */
@@ -104,7 +113,7 @@ static void add_own(eco__compiler *c, eco_item item, const lists *l)
 static uint32_t state_called(const eco_model *m, const char *name, size_t n)
 {
   for (uint32_t k = 0; k < m->n_states; k++)
-    if (strlen(m->states[k].name) == n && strncmp(m->states[k].name, name, n) == 0)
+    if (k != m->heat && strlen(m->states[k].name) == n && strncmp(m->states[k].name, name, n) == 0)
       return k;
   return ECO__OUTSIDE;
 }
@@ -195,18 +204,20 @@ void eco__compile_constituents(eco__compiler *c)
   eco_model *m = c->model;
   size_t own = eco_basin_count(c->basin, ECO_CONSTITUENT);
   lists l;
-  m->has_bulk = carries_bulk(c);
-  m->oxygen = m->tn = ECO__OUTSIDE;
-  if (own + ECO__N_BULK > ECO__MOST_CONSTITUENTS) {
+  m->has_bulk = !kinetics_say(c, "states", "own", "bulk");
+  m->oxygen = m->tn = m->heat = ECO__OUTSIDE;
+  if (own + ECO__N_BULK + 1 > ECO__MOST_CONSTITUENTS) {
     c->n_faults++;
     (void)eco__fail(&c->first, ECO_INVALID, "", "basin '%s' has %zu constituents of its own, must be at most %d",
-                    m->name, own, ECO__MOST_CONSTITUENTS - ECO__N_BULK);
+                    m->name, own, ECO__MOST_CONSTITUENTS - ECO__N_BULK - 1);
     return;
   }
-  if (!take_lists(c, own + ECO__N_BULK, eco_basin_count(c->basin, ECO_OBSERVABLE), &l))
+  if (!take_lists(c, own + ECO__N_BULK + 1, eco_basin_count(c->basin, ECO_OBSERVABLE), &l))
     return;
   if (m->has_bulk)
     add_bulk(c, &l);
+  if (kinetics_say(c, "temperature", "carried", "local"))
+    add_heat(m, &l);
   add_all(c, &l);
   for (size_t k = 0; k < m->n_states; k++) {
     l.given[k] = l.states[k].name;

@@ -98,6 +98,7 @@ static void read_source(eco__compiler *c, eco_item item, eco__source *s)
   place_source(c, item, s);
   s->flow_m3_s = eco__item_number(b, item, "flow");
   s->active = eco__item_number(b, item, "active");
+  s->temperature_c = eco__item_number(b, item, "temperature");
   const eco_model *m = c->model;
   double *conc = ECO__COMPILER_TAKE(c, double, m->n_given + 1), *load = ECO__COMPILER_TAKE(c, double, m->n_given + 1);
   if (!conc || !load)
@@ -106,6 +107,8 @@ static void read_source(eco__compiler *c, eco_item item, eco__source *s)
   s->load_kg_d = load;
   for (uint32_t k = 0; k < m->n_given; k++) {
     char param[128];
+    if (k == m->heat)
+      continue;
     (void)eco__format(param, sizeof param, "conc.%s", m->given_names[k]);
     conc[k] = eco__item_number(b, item, param);
     if (k == m->tn)
@@ -128,7 +131,7 @@ static uint32_t contaminant_state(eco__compiler *c, eco_item item)
   const char *name = eco__item_text(c->basin, item, "contaminant");
   const eco_model *m = c->model;
   for (size_t k = 0; k < m->n_states; k++)
-    if (eco__text_equal(name, m->states[k].name))
+    if (k != m->heat && eco__text_equal(name, m->states[k].name))
       return (uint32_t)k;
   const char *near = eco__nearest(name, m->given_names, m->n_states);
   eco__fault(c, item, ECO_NOT_FOUND, "site '%s': unknown constituent '%s'%s%s%s", eco__item_name(c->basin, item), name,

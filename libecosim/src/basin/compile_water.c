@@ -11,6 +11,8 @@ static double state_number(const eco__compiler *c, eco_item item, const char *pr
 {
   const eco_basin *b = c->basin;
   char param[128];
+  if (state == c->model->heat) /* has parameters of its own */
+    return 0.0;
   (void)eco__format(param, sizeof param, "%s.%s", prefix, c->model->states[state].name);
   double value = month < 0 ? eco__item_number(b, item, param) : eco__item_monthly(b, item, param, month);
   if (!c->model->has_bulk || state != ECO__ON)
@@ -77,6 +79,9 @@ static void read_water(eco__compiler *c, eco_item item, eco__water *w)
     w->outlet_m[m] = is_reach ? eco__item_monthly(b, item, "outlet_level", m) : NAN;
     w->rain_factor[m] = is_reach ? 0.0 : eco__item_monthly(b, item, "rain_factor", m);
   }
+  w->initial_c = eco__item_number(b, item, "initial_temperature");
+  for (int m = 0; m < 12; m++)
+    w->inflow_c[m] = eco__item_monthly(b, item, "inflow_temperature", m);
   w->sod_g_m2_d = eco__item_number(b, item, "sod");
   w->release_nh3_mg_m2_d = eco__item_number(b, item, "release.NH3-N");
   w->release_tp_mg_m2_d = eco__item_number(b, item, "release.TP");

@@ -149,12 +149,13 @@ typedef struct eco__water {
   double rain_factor[12]; /* rain here over that of the climate; 0 for reaches */
   uint32_t out_face;      /* of its lower end to the downstream water or outside; ECO__OUTSIDE for lakes */
   bool has_inflow, fixed_inlet;
-  double inflow_m3_s[12];     /* NaN where only the series below is given */
-  eco__series daily_inflow;   /* m3/s; goes before */
-  bool fill_gaps;             /* days it lacks are as inflow_m3_s says */
-  const double *inflow_mg_l;  /* [month][state] */
-  double inflow_oxygen_share; /* NaN: inflow_mg_l's DO */
-  const double *initial_mg_l; /* [state]; NaN DO: saturation */
+  double inflow_m3_s[12];         /* NaN where only the series below is given */
+  eco__series daily_inflow;       /* m3/s; goes before */
+  bool fill_gaps;                 /* days it lacks are as inflow_m3_s says */
+  const double *inflow_mg_l;      /* [month][state] */
+  double inflow_c[12], initial_c; /* NaN: not given */
+  double inflow_oxygen_share;     /* NaN: inflow_mg_l's DO */
+  const double *initial_mg_l;     /* [state]; NaN DO: saturation */
   double sod_g_m2_d, release_nh3_mg_m2_d, release_tp_mg_m2_d;
 } eco__water;
 
@@ -175,10 +176,10 @@ typedef struct eco__catchment {
 
 typedef struct eco__source {
   const char *name, *place, *group;
-  uint32_t water, catchment; /* catchment: ECO__OUTSIDE where steady */
-  uint32_t cell;             /* ECO__OUTSIDE: evenly along the water */
-  double flow_m3_s, active;
-  const double *conc_mg_l, *load_kg_d; /* [given]: the states, then TN */
+  uint32_t water, catchment;               /* catchment: ECO__OUTSIDE where steady */
+  uint32_t cell;                           /* ECO__OUTSIDE: evenly along the water */
+  double flow_m3_s, active, temperature_c; /* NaN: not given */
+  const double *conc_mg_l, *load_kg_d;     /* [given]: the states, then TN */
   bool has_tn_conc, has_tn_load;
 } eco__source;
 
@@ -258,6 +259,8 @@ struct eco_model {
   size_t n_carried;       /* the first of them; the others lie on the bed, counted in g as they are */
   size_t n_given;
   uint32_t oxygen, tn; /* state; given. ECO__OUTSIDE: none */
+  uint32_t
+    heat; /* state, temperature times volume, C m3 where others are g; ECO__OUTSIDE: temperature is not carried */
   size_t n_observables;
   const eco_constituent *states;
   const eco__observable *observables;

@@ -31,6 +31,16 @@
      NONE,                                                                                                            \
      "",                                                                                                              \
      "DO of the boundary inflow over saturation at the water's temperature; absent: inflow.DO"},                      \
+    {K,                                                                                                               \
+     "inflow_temperature",                                                                                            \
+     ECO_MONTHLY,                                                                                                     \
+     "C",                                                                                                             \
+     0,                                                                                                               \
+     60,                                                                                                              \
+     NONE,                                                                                                            \
+     "",                                                                                                              \
+     "of the boundary inflow, where temperature is carried; absent: as the water under its sky alone"},               \
+    {K, "initial_temperature", ECO_NUMBER, "C", 0, 60, NONE, "", "at the start; absent: the air's of the month"},     \
     {K, "initial.*", ECO_NUMBER, "mg/L", 0, 1e6, NONE, "", "concentration at the start; absent: 0 (DO: saturation)"}, \
     {K, "sod", ECO_NUMBER, "g/m2/d", 0, 100, NONE, "", "sediment oxygen demand at 20 C; absent: from kinetics"},      \
     {K, "release.NH3-N", ECO_NUMBER, "mg/m2/d", 0, 1e4, 0.0, ASSUMED, "ammonia released by the bed at 20 C"},         \
@@ -278,6 +288,8 @@ static const eco_spec specs[] = {
   {ECO_SOURCE, "timing", ECO_TEXT, "", 0, 0, NONE, "",
    "steady (absent) or washoff: in proportion to surface runoff, the yearly mean kept"},
   {ECO_SOURCE, "flow", ECO_NUMBER, "m3/s", 0, 1e5, 0.0, ASSUMED, "of its water"},
+  {ECO_SOURCE, "temperature", ECO_NUMBER, "C", 0, 100, NONE, "",
+   "of its water, where temperature is carried; absent: as the water it enters under its sky alone"},
   {ECO_SOURCE, "conc.*", ECO_NUMBER, "mg/L", 0, 1e6, 0.0, ASSUMED, "concentration in its flow"},
   {ECO_SOURCE, "load.*", ECO_NUMBER, "kg/d", 0, 1e9, 0.0, ASSUMED, "load beside flow x conc, yearly mean"},
   {ECO_SOURCE, "active", ECO_NUMBER, "", 0, 1, 1.0, ASSUMED, "0: off"},
@@ -376,6 +388,8 @@ static const eco_spec specs[] = {
    "surface exchange that draws the water's temperature to the air's"},
   {ECO_KINETICS, "heat", ECO_TEXT, "", 0, 0, NONE, "",
    "air (absent): temperature drawn to the air's by heat_exchange; budget: by radiation, humidity, wind"},
+  {ECO_KINETICS, "temperature", ECO_TEXT, "", 0, 0, NONE, "",
+   "local (absent): of each water under its sky alone; carried: with the water that moves, by the step"},
   {ECO_KINETICS, "states", ECO_TEXT, "", 0, 0, NONE, "",
    "bulk (absent): CODMn, NH3-N, other N, TP, DO, Cd and the basin's own; own: those alone"},
   /* constituents of the basin's own */

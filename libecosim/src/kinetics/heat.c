@@ -7,6 +7,9 @@
  *   HEAT-5  net                    N(T) = (1 - r) R + A - B - E - C
  *   HEAT-6  rho c H dT/dt = N(T): T' = T + N(T)/K (1 - exp(-K dt/(rho c H))),  K = -dN/dT, in halves of the step
  *
+ *   HEAT-7  the day as a line: K and T_e = T* + N(T*)/K, both at T*, HEAT-6 of half a day; within it T' = T_e + (T - T_e) exp(-K
+ *           dt/(rho c H)), by the step, for water that is carried
+ *
  * Clouds are not in HEAT-1: where they are thick the water comes out a degree or two too cold in winter.
  *
  *   R  short_wave_w_m2  W/m2    radiation of the sun on the ground, mean of the step
@@ -86,6 +89,12 @@ double eco__heated_temperature(const eco__sky *sky, double temp_c, double depth_
     t = t > 0.0 ? t : 0.0;                                                                                 /* TEM-2 */
   }
   return t;
+}
+
+eco__heat_line eco__heat_line_of(const eco__sky *sky, double temp_c, double depth_m) /* HEAT-7 */
+{
+  double middle = eco__heated_temperature(sky, temp_c, depth_m, 43200.0), exchange = exchange_of(sky, middle);
+  return (eco__heat_line){exchange, middle + eco__surface_heat(sky, middle) / exchange};
 }
 
 eco__sky eco__sky_of(double radiation_mj_m2_d, double air_c, double humidity_pct, double saturation_kpa,

@@ -94,6 +94,11 @@ double eco__back_radiation(double temp_c);
 double eco__evaporation_heat(double temp_c, double vapour_mmhg, double wind_m_s); /* lost; below 0: dew */
 double eco__conduction_heat(double temp_c, double air_c, double wind_m_s);        /* lost */
 double eco__surface_heat(const eco__sky *sky, double temp_c);                     /* gained, net */
+typedef struct eco__heat_line { /* W/m2 gained by water of T: exchange (toward - T) */
+  double exchange_w_m2_k, toward_c;
+} eco__heat_line;
+eco__heat_line eco__heat_line_of(const eco__sky *sky, double temp_c,
+                                 double depth_m); /* of a day that begins with temp_c */
 double eco__heated_temperature(const eco__sky *sky, double temp_c, double depth_m, double dt_s);
 
 #endif

@@ -77,7 +77,6 @@ static bool take_state(eco_run *run, eco__block *b)
              {&b->volume_new, m->n_cells * n},
              {&b->passed, m->n_faces * n},
              {&b->rained, m->n_cells * n},
-             {&b->temperature_c, m->n_cells * n},
              {&b->rates, m->n_cells * ECO__N_RATES * n},
              {&b->own_decay, m->n_cells * m->n_own * n},
              {&b->conc, ECO__N_BULK * n},
@@ -115,17 +114,13 @@ static bool take_state(eco_run *run, eco__block *b)
 static void set_masses(eco__block *b)
 {
   const eco_model *m = b->run->model;
-  int year, month;
-  eco__month_of(b->run->start, &year, &month);
-  double start_c = m->has_climate ? m->climate.t_mean_c[month] : 20.0;
-  start_c = start_c > 0 ? start_c : 0.0;
   for (uint32_t i = 0; i < m->n_cells; i++)
     for (size_t l = 0; l < b->n_lanes; l++) {
       double volume = b->water.volume_m3[i * b->n_water + b->water_lane[l]];
-      b->temperature_c[i * b->n_lanes + l] = start_c;
       for (uint32_t k = 0; k < m->n_states; k++) {
         double c = m->waters[m->cell_water[i]].initial_mg_l[k];
-        c = isnan(c) ? eco__oxygen_saturation(start_c) : c;
+        double start_c = b->temperature_c[i * b->n_lanes + l];
+        c = isnan(c) ? eco__oxygen_saturation(start_c) : k == m->heat ? start_c : c;
         b->transport.mass_g[(i * m->n_states + k) * b->n_lanes + l] =
           c * (k < m->n_carried ? volume : eco__surface_m2(b, i, l));
         if (b->transport.stored_g && k < m->n_carried)
@@ -149,7 +144,7 @@ eco_status eco__block_open(eco_run *run, eco__block *b, size_t first_lane, size_
   bool ok = take_lanes(run, b);
   if (ok) {
     map_lanes(run, b);
-    ok = take_state(run, b) && eco__processes_take(run, b) && eco__operate_open(b);
+    ok = take_state(run, b) && eco__heat_take(run, b) && eco__processes_take(run, b) && eco__operate_open(b);
   }
   ok = ok && eco__water_open(&b->water, run->model, b->n_water, &run->arena) == ECO_OK &&
        eco__transport_open(&b->transport, run->model, n_lanes, &run->arena) == ECO_OK;
@@ -157,6 +152,7 @@ eco_status eco__block_open(eco_run *run, eco__block *b, size_t first_lane, size_
     return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory for %zu lanes", run->model->name, n_lanes);
   b->water.local_inertia = run->local_inertia;
   eco__draws_set(b);
+  eco__heat_start(b);
   set_masses(b);
   eco__inputs_open(b);
   eco__ledger_start(b);
@@ -223,16 +219,6 @@ static void spread_hydraulics(eco__block *b)
 
 /* ---- kinetics ---- */
 
-/* Temperature after a day: by the heat budget where the basin asks for it (a day that lacks radiation or humidity does without), else drawn to the air's. */
-static double warmed(const eco__block *b, size_t lane, double temp_c, double depth_m)
-{
-  const eco__sky *sky = &b->sky[b->member[lane]];
-  if (b->run->model->heat_budget && !isnan(sky->short_wave_w_m2) && !isnan(sky->vapour_mmhg))
-    return eco__heated_temperature(sky, temp_c, depth_m, DAY_S);
-  return eco__water_temperature(temp_c, sky->air_c, depth_m, b->kinetics[ECO__HEAT_EXCHANGE * b->n_lanes + lane],
-                                DAY_S);
-}
-
 static void find_own_decay(eco__block *b, uint32_t i, const double *depth, const double *temp)
 {
   const eco_model *m = b->run->model;
@@ -259,8 +245,7 @@ static void find_rates(eco__block *b)
     const eco__water *water = &m->waters[m->cell_water[i]];
     eco__cell_motion(b, i, depth, speed);
     double *temp = b->temperature_c + (size_t)i * n;
-    for (size_t l = 0; m->has_climate && l < n; l++)
-      temp[l] = warmed(b, l, temp[l], depth[l]);
+    eco__heat_day(b, i, depth);
     find_own_decay(b, i, depth, temp);
     eco__processes_day(b, i, depth, speed, temp);
     for (size_t k = 0; k < ECO__N_RATES; k++)
@@ -366,6 +351,7 @@ static void react_simply(eco__block *b, double days)
 
 static void react(eco__block *b, double from_d, double days) /* SPL-3 */
 {
+  eco__heat_exchange(b, days);
   if (b->run->model->processes.n_fluxes == 0) {
     react_simply(b, days);
     return;
@@ -401,6 +387,7 @@ static eco_status step(eco__block *b, double *since)
   spread_hydraulics(b);
   eco__hydraulics h = {b->volume_old, b->volume_new, b->passed, b->rained};
   eco__transport_step(&b->transport, &h, run->dt_s);
+  eco__heat_step(b);
   eco__ledger_step(b);
   lap(b, 1, since);
   return ECO_OK;

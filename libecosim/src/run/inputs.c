@@ -184,22 +184,43 @@ static void add_source_mass(eco__block *b)
   }
 }
 
-/* Runoff is saturated with oxygen at the air's temperature (0 degC at least). */
-static void add_runoff_oxygen(eco__block *b)
+static void add_runoff_of(eco__block *b, uint32_t state, const double *conc)
 {
   const eco_model *m = b->run->model;
-  double *g_s = b->scratch, *saturation = b->scratch + b->n_lanes;
-  for (size_t l = 0; l < b->n_lanes; l++) {
-    double air = b->air_c[b->member[l]];
-    saturation[l] = eco__oxygen_saturation(air > 0 ? air : 0.0);
-    b->transport.rain_do_mg_l[l] = saturation[l];
-  }
-  for (size_t c = 0; m->oxygen != ECO__OUTSIDE && c < m->n_catchments; c++) {
+  double *g_s = b->scratch;
+  for (size_t c = 0; state != ECO__OUTSIDE && c < m->n_catchments; c++) {
     for (size_t l = 0; l < b->n_lanes; l++)
-      g_s[l] =
-        b->runoff_mm[c * b->n_water + b->water_lane[l]] * 1e-3 * m->catchments[c].area_m2 / DAY_S * saturation[l];
-    spread_mass(b, &m->waters[m->catchments[c].water], ECO__OUTSIDE, m->oxygen, g_s);
-    book(b, m->oxygen, ECO_LEDGER_LAND, g_s);
+      g_s[l] = b->runoff_mm[c * b->n_water + b->water_lane[l]] * 1e-3 * m->catchments[c].area_m2 / DAY_S * conc[l];
+    spread_mass(b, &m->waters[m->catchments[c].water], ECO__OUTSIDE, state, g_s);
+    book(b, state, ECO_LEDGER_LAND, g_s);
+  }
+}
+
+/* Runoff has the air's temperature (0 degC at least), and is saturated with oxygen there. */
+static void add_runoff(eco__block *b)
+{
+  double *air = b->scratch + b->n_lanes;
+  for (size_t l = 0; l < b->n_lanes; l++) {
+    double air_c = b->air_c[b->member[l]];
+    air[l] = air_c > 0 ? air_c : 0.0;
+    b->transport.rain_do_mg_l[l] = eco__oxygen_saturation(air[l]);
+  }
+  add_runoff_of(b, b->run->model->oxygen, b->transport.rain_do_mg_l);
+  add_runoff_of(b, b->run->model->heat, air);
+}
+
+static void add_source_heat(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  double *heat = b->scratch;
+  for (size_t s = 0; m->heat != ECO__OUTSIDE && s < m->n_sources; s++) {
+    const eco__source *source = &m->sources[s];
+    for (size_t l = 0; l < b->n_lanes; l++) {
+      double own = source->temperature_c, calm = b->calm_c[source->water * b->n_lanes + l];
+      heat[l] = b->inputs[b->scenario[l]].flow_m3_s[s] * (isnan(own) ? calm : own);
+    }
+    spread_mass(b, &m->waters[source->water], source->cell, m->heat, heat);
+    book(b, m->heat, ECO_LEDGER_SOURCES, heat);
   }
 }
 
@@ -249,6 +270,8 @@ static void add_boundary(eco__block *b, eco_day day, int month)
         double conc = water->inflow_mg_l[(size_t)month * m->n_states + k];
         if (k == m->oxygen && !isnan(water->inflow_oxygen_share))
           conc = water->inflow_oxygen_share * eco__oxygen_saturation(b->temperature_c[(size_t)cell * b->n_lanes + l]);
+        if (k == m->heat)
+          conc = isnan(water->inflow_c[month]) ? b->calm_c[w * b->n_lanes + l] : water->inflow_c[month];
         g_s[l] = flow[l] * conc;
         mass[l] += g_s[l];
       }
@@ -313,7 +336,8 @@ eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
     for (size_t l = 0; l < b->n_lanes; l++)
       t->lateral_m3_s[i * b->n_lanes + l] = b->water.lateral_m3_s[i * b->n_water + b->water_lane[l]];
   add_source_mass(b);
-  add_runoff_oxygen(b);
+  add_source_heat(b);
+  add_runoff(b);
   add_site_mass(b);
   add_boundary(b, day, month);
   book_water(b);

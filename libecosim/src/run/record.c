@@ -109,6 +109,16 @@ void eco__record_step(eco__block *b, double weight, bool with_flow)
   }
 }
 
+/* Temperature of a cell at the end of a day: what it holds where heat is carried, else what the day's rates had. */
+static double temperature_of(const eco__block *b, uint32_t i, size_t l)
+{
+  const eco_model *m = b->run->model;
+  double volume = b->volume_new[(size_t)i * b->n_lanes + l];
+  if (m->heat == ECO__OUTSIDE || !(volume > sample_volume(m, i)))
+    return b->temperature_c[(size_t)i * b->n_lanes + l];
+  return mass_of(b, i, m->heat)[l] / volume;
+}
+
 /* Closes the day's means of the sections, adds the day to the month of the waters. */
 void eco__record_day(eco__block *b)
 {
@@ -117,11 +127,11 @@ void eco__record_day(eco__block *b)
   double *out = b->section_rows + b->month_days * row;
   for (size_t s = 0; s < m->n_sections; s++) {
     double *sum = b->section_sum + s * vars * n, *to = out + s * vars * n;
-    const double *wet = b->section_wet + s * n, *temp = b->temperature_c + (size_t)m->sections[s].cell * n;
+    const double *wet = b->section_wet + s * n;
     for (size_t l = 0; l < n; l++) {
       to[ECO__V_FLOW * n + l] = sum[ECO__V_FLOW * n + l];
       to[ECO__V_DEPTH * n + l] = sum[ECO__V_DEPTH * n + l];
-      to[ECO__V_TEMP * n + l] = temp[l];
+      to[ECO__V_TEMP * n + l] = temperature_of(b, m->sections[s].cell, l);
       double dry = 1.0 - wet[l];
       to[eco__v_dry(m) * n + l] = dry > 1e-12 ? dry : 0.0;
       for (size_t v = 0; v < m->n_observables; v++)

@@ -105,14 +105,16 @@ typedef struct eco__block {
   eco__water_block water;         /* water lanes */
   eco__transport_block transport; /* lanes */
   double *volume_old, *volume_new, *passed, *rained, *level,
-    *flow;                /* spread over lanes; the water's own where as many */
-  double *evaporated;     /* [lane] m3 of the step, all lakes */
-  double *temperature_c;  /* [cell][lane] */
-  double *rates;          /* [cell][rate][lane] */
-  double *own_decay;      /* [cell][own constituent][lane] 1/d */
-  double *around;         /* [cell][eco_surrounding][lane], for processes of the basin's own; all but light */
-  double *process_base;   /* [param][lane] as drawn, before changes */
-  double *process_params; /* [param][lane] */
+    *flow;                 /* spread over lanes; the water's own where as many */
+  double *evaporated;      /* [lane] m3 of the step, all lakes */
+  double *temperature_c;   /* [cell][lane] */
+  double *calm_c;          /* [water][lane] temperature of its first cell under the sky alone; where heat is carried: */
+  double *toward_c, *kept; /* [cell][lane] HEAT-7; share of the distance to it that a step leaves */
+  double *rates;           /* [cell][rate][lane] */
+  double *own_decay;       /* [cell][own constituent][lane] 1/d */
+  double *around;          /* [cell][eco_surrounding][lane], for processes of the basin's own; all but light */
+  double *process_base;    /* [param][lane] as drawn, before changes */
+  double *process_params;  /* [param][lane] */
   double *process_given, *process_state, *process_old, *process_amount,
     *process_work;       /* as the integrator takes them */
   bool *process_even;    /* [param] the same in all lanes today */
@@ -203,6 +205,13 @@ void eco__block_month(eco__block *block); /* to run->month_end; status in the bl
 double eco__surface_m2(const eco__block *block, uint32_t cell, size_t lane); /* of the water in a cell, as it stands */
 double eco__wet_volume(const eco_model *model, uint32_t cell); /* m3 that a cell must hold to be a water */
 void eco__cell_motion(const eco__block *block, uint32_t cell, double *depth_m, double *speed_m_s); /* [lane] */
+/* ---- heat.c ---- temperature of the day; heat that the water carries */
+bool eco__heat_take(eco_run *run, eco__block *block);
+void eco__heat_start(eco__block *block);
+void eco__heat_day(eco__block *block, uint32_t cell,
+                   const double *depth_m); /* after inputs: the cell's temperature today */
+void eco__heat_step(eco__block *block);    /* after a step of transport: what rain brings and evaporation takes */
+void eco__heat_exchange(eco__block *block, double days); /* over the surface; a step or half of one */
 /* ---- processes.c ---- OWN-2; nothing where the basin has no processes */
 eco_status eco__processes_open(eco_run *run, eco_error *err);
 bool eco__processes_take(eco_run *run, eco__block *block);

@@ -83,7 +83,7 @@ static bool source_number(const eco_model *m, const char *param, uint32_t *numbe
     return true;
   bool conc = strncmp(param, "conc.", 5) == 0, load = strncmp(param, "load.", 5) == 0;
   for (uint32_t k = 0; (conc || load) && k < m->n_given; k++)
-    if ((k < m->n_carried || k >= m->n_states) && eco__text_equal(param + 5, m->given_names[k])) {
+    if ((k < m->n_carried || k >= m->n_states) && k != m->heat && eco__text_equal(param + 5, m->given_names[k])) {
       *number = conc ? ECO__C_CONC(k) : ECO__C_LOAD(k);
       return true;
     }
