@@ -37,7 +37,7 @@ static void close_steady(steady *s)
 
 static void step_steady(steady *s, double dt)
 {
-  const eco__hydraulics h = {s->volume, s->volume, s->passed, s->none};
+  const eco__hydraulics h = {s->volume, s->volume, s->passed, s->none, NULL};
   eco__transport_step(&s->block, &h, dt);
 }
 

@@ -271,7 +271,7 @@ START_TEST(RMP_DSP_turn_as_in_t12_and_spread)
       c->passed[f] = now - reached;
     c->passed[N - 1] = 0;
     c->block.head_m3_s[0] = 0;
-    eco__hydraulics h = {c->volume, c->volume, c->passed, c->none};
+    eco__hydraulics h = {c->volume, c->volume, c->passed, c->none, NULL};
     eco__transport_step(&c->block, &h, dt);
     reached = now;
   }

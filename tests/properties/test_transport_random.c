@@ -216,7 +216,7 @@ static void step_world(world *w, int step, double dt)
   eco_error err = {0};
   set_inputs(w, step);
   eco_assert_ok(eco__water_step(&w->water, dt, 0.6, &err), err);
-  const eco__hydraulics h = {w->water.volume_old_m3, w->water.volume_m3, w->water.passed_m3, w->water.rained_m3};
+  const eco__hydraulics h = {w->water.volume_old_m3, w->water.volume_m3, w->water.passed_m3, w->water.rained_m3, NULL};
   eco__find_spread(w->model, w->n, w->water.level_m, w->water.flow_m3_s, w->transport.spread_m3_s);
   eco__transport_step(&w->transport, &h, dt);
   for (size_t l = 0; l < w->n; l++) {

@@ -73,7 +73,7 @@ void eco_test_channel_step(eco_test_channel *c, double dt, double speed, double 
     c->passed[f] = speed * dt;
   c->block.head_m3_s[0] = speed;
   c->block.head_g_s[0] = speed * inlet;
-  eco__hydraulics h = {c->volume, c->volume, c->passed, c->none};
+  eco__hydraulics h = {c->volume, c->volume, c->passed, c->none, NULL};
   eco__transport_step(&c->block, &h, dt);
 }
 

@@ -53,7 +53,7 @@ double eco_test_chain_carry(eco_test_chain *c)
   }
   c->block.head_m3_s[0] = c->passed[0];
   memcpy(c->block.head_g_s, c->head_g, sizeof c->head_g);
-  eco__hydraulics h = {c->volume + 1, c->next, c->by_face, c->none};
+  eco__hydraulics h = {c->volume + 1, c->next, c->by_face, c->none, NULL};
   eco__transport_step(&c->block, &h, 1.0);
   memcpy(c->volume + 1, c->next, c->n * sizeof(double));
   return c->block.left_g[0];

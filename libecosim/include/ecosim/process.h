@@ -25,7 +25,10 @@ typedef uint32_t eco_node;
   X(WIND, "wind", "m/s", "of the day, at 10 m")                                                \
   X(LIGHT, "light", "W/m2", "solar radiation on the surface, through the day (OWN-2)")         \
   X(SATURATION, "saturation", "mg/L", "oxygen saturation of fresh water at sea level (OXY-1)") \
-  X(LAKE, "lake", "", "1 in lakes and reservoirs, 0 in rivers and canals")
+  X(LAKE, "lake", "", "1 in lakes and reservoirs, 0 in rivers and canals")                     \
+  X(BED_DEPTH, "bed_depth", "m", "volume over the bed under it: depth, more in a layer")       \
+  X(OPEN, "open_share", "", "of the top that is the lake's surface: 1, in lower layers 0")     \
+  X(BED_SHARE, "bed_share", "", "of the top with the bed under it: 1, less in a layer")
 typedef enum eco_surrounding {
 #define X(name, word, unit, text) ECO_AT_##name,
   ECO_SURROUNDING_MAP(X)

@@ -25,6 +25,7 @@ typedef struct eco__compiler {
   double *cell_length, *cell_bed, *cell_start, *cell_dispersion, *cell_storage, *cell_exchange;
   eco__shape *cell_shape;
   eco__table *tables;
+  uint32_t *cell_stack;
   eco__chain *chains;
 } eco__compiler;
 
@@ -59,8 +60,10 @@ void eco__compile_processes(eco__compiler *c); /* after the constituents */
 void eco__place_processes(eco__compiler *c);   /* after the waters: those that run in some only */
 void eco__check_light(eco__compiler *c);    /* after the climate: whether a process can have the light that it reads */
 void eco__compile_waters(eco__compiler *c); /* waters, cells, chains */
-void eco__compile_faces(eco__compiler *c);  /* faces, and with them: */
-void eco__compile_structures(eco__compiler *c); /* with their faces */
+size_t eco__layers_of(const eco__compiler *c, uint32_t water); /* 0: it is mixed */
+void eco__compile_stacks(eco__compiler *c);                    /* the points of layered lakes, after the cells */
+void eco__compile_faces(eco__compiler *c);                     /* faces, and with them: */
+void eco__compile_structures(eco__compiler *c);                /* with their faces */
 eco__face *eco__add_structure_face(eco__compiler *c, uint32_t up, uint32_t down, eco__law law);
 void eco__compile_chains(eco__compiler *c);                                     /* chains cut at loops, links */
 void eco__read_catchment(eco__compiler *c, eco_item item, eco__catchment *out); /* after the structures */

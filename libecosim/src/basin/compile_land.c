@@ -172,6 +172,7 @@ static void read_site(eco__compiler *c, eco_item item, eco__site *s)
 static void read_section(eco__compiler *c, eco_item item, eco__section *s)
 {
   s->name = eco__arena_text(&c->model->arena, eco__item_name(c->basin, item));
+  s->depth_m = eco__item_number(c->basin, item, "depth");
   uint32_t w = eco__water_named(c, item, "water", true);
   if (w == ECO__OUTSIDE)
     return;

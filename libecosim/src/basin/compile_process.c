@@ -182,6 +182,21 @@ static void read_waters(eco__compiler *c, eco_item item, const char *text, bool 
   }
 }
 
+/* What goes through the surface goes through that of the top layer, what goes to the bed meets it by its share of the layer. */
+static void place_in_layers(eco__own_kinetics *k, eco__node *rates)
+{
+  static const eco_surrounding by_side[] = {
+    [ECO_SIDE_WATER] = ECO_N_SURROUNDINGS, [ECO_SIDE_AIR] = ECO_AT_OPEN, [ECO_SIDE_BED] = ECO_AT_BED_SHARE};
+  for (size_t f = 0; f < k->n_fluxes; f++) {
+    eco_surrounding share = by_side[k->sides[f]];
+    if (share == ECO_N_SURROUNDINGS)
+      continue;
+    eco__node here = eco__graph_input(&k->graph, ECO__FORCED, share, "");
+    rates[f] = eco__graph_apply(&k->graph, ECO__MULTIPLY, rates[f], here, ECO__NO_NODE);
+    k->reads[share] = true;
+  }
+}
+
 void eco__place_processes(eco__compiler *c)
 {
   const eco__process_store *s = eco__basin_processes(c->basin);
@@ -207,6 +222,8 @@ void eco__place_processes(eco__compiler *c)
         if (s->fluxes[f].process == i)
           rates[at] = eco__graph_apply(&k->graph, ECO__MULTIPLY, rates[at], here, ECO__NO_NODE);
   }
+  if (rates && m->n_stacks > 0)
+    place_in_layers(k, rates);
   c->no_memory = c->no_memory || k->graph.fault.status == ECO_NO_MEMORY;
   k->masks = masks;
   k->rates = rates;

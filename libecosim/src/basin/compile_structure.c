@@ -219,6 +219,16 @@ static void read_monthly(eco__compiler *c, eco_item item, eco__structure *s)
   s->numbers[ECO__S_OUTSIDE] = s->outside[0];
 }
 
+/* The level at which it draws from a layered lake: as told, or where its opening is. */
+static double drawn_at(const eco__compiler *c, eco_item item)
+{
+  static const char *const words[] = {"draws_at", "crest", "centre", "invert_up"};
+  double at = NAN;
+  for (size_t k = 0; k < 4 && isnan(at); k++)
+    at = eco__item_number(c->basin, item, words[k]);
+  return at;
+}
+
 static void read_works(eco__compiler *c, eco_item item, eco__structure *s)
 {
   const eco_basin *b = c->basin;
@@ -228,6 +238,7 @@ static void read_works(eco__compiler *c, eco_item item, eco__structure *s)
   s->smooth_drop_m = eco__item_number(b, item, "smooth_drop");
   s->area_m2 = eco__item_number(b, item, "area");
   s->centre_m = eco__item_number(b, item, "centre");
+  s->draws_m = drawn_at(c, item);
   s->loss = eco__item_number(b, item, "loss");
   s->stage_m = eco__item_number(b, item, "stage");
   s->barrel = (eco__barrel){.diameter_m = eco__item_number(b, item, "diameter"),

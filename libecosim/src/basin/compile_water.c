@@ -340,16 +340,19 @@ static void count_cells(eco__compiler *c)
 {
   for (uint32_t w = 0; w < c->model->n_waters; w++) {
     c->model->n_cells += c->waters[w].n_cells;
+    c->model->n_points += eco__layers_of(c, w);
     c->model->n_tables += eco__is_lake(c->waters[w].kind);
     c->model->n_chains += c->previous[w] == ECO__OUTSIDE;
   }
+  c->model->n_points += c->model->n_cells;
 }
 
 static bool take_cells(eco__compiler *c)
 {
   eco_model *m = c->model;
-  m->cell_water = c->cell_water = ECO__COMPILER_TAKE(c, uint32_t, m->n_cells);
-  m->cell_table = c->cell_table = ECO__COMPILER_TAKE(c, uint32_t, m->n_cells);
+  m->cell_water = c->cell_water = ECO__COMPILER_TAKE(c, uint32_t, m->n_points);
+  m->cell_table = c->cell_table = ECO__COMPILER_TAKE(c, uint32_t, m->n_points);
+  m->cell_stack = c->cell_stack = ECO__COMPILER_TAKE(c, uint32_t, m->n_points);
   m->cell_chain = c->cell_chain = ECO__COMPILER_TAKE(c, uint32_t, m->n_cells);
   m->cell_length_m = c->cell_length = ECO__COMPILER_TAKE(c, double, m->n_cells);
   m->cell_bed_m = c->cell_bed = ECO__COMPILER_TAKE(c, double, m->n_cells);
@@ -427,4 +430,6 @@ void eco__compile_waters(eco__compiler *c)
   cut_stems(c);
   count_cells(c);
   make_cells(c);
+  if (!c->no_memory)
+    eco__compile_stacks(c);
 }

@@ -111,6 +111,7 @@ typedef struct eco__structure {
   double width_m, coefficient, min_level_m, band_m, smooth_drop_m;
   double bed_m;             /* the higher bed of its two cells: no sill works below it, a dry cell gives nothing */
   double bed_up_m;          /* of the cell above */
+  double draws_m;           /* from a layered lake; NaN: from its surface */
   double area_m2, centre_m; /* orifice; area of a siphon too */
   double loss;              /* siphon: head lost over u^2/2g */
   double outlet_m, stage_m; /* pump: level it lifts to at least; between the switching levels of its units */
@@ -166,6 +167,14 @@ typedef struct eco__chain {
   uint32_t end_face;   /* leaves the last cell in the remap; ECO__OUTSIDE where there is none */
 } eco__chain;
 
+/* A lake in layers: points of their own beyond the cells, top first. Its cell holds the water, its layers what is in it. */
+typedef struct eco__stack {
+  uint32_t cell, first, n;
+  double extinction_per_m;
+  double wind_share, exchange_m2_s; /* NaN: LAY-7, LAY-5 */
+  double initial_bottom_c;          /* NaN: as the surface */
+} eco__stack;
+
 typedef struct eco__catchment {
   const char *name;
   uint32_t water;
@@ -196,6 +205,7 @@ typedef struct eco__site {
 typedef struct eco__section {
   const char *name;
   uint32_t cell;
+  double depth_m; /* in a layered lake */
 } eco__section;
 
 /* elimination: one order for the symmetric pattern of the faces, least fill first (order.c) */
@@ -219,9 +229,12 @@ struct eco_model {
   const char *name;
   size_t n_cells, n_faces, n_waters, n_structures, n_catchments, n_sources, n_sites, n_sections, n_chains, n_links;
 
-  /* cells */
-  const uint32_t *cell_water;
-  const uint32_t *cell_table; /* index of tables, ECO__OUTSIDE for reaches */
+  /* cells; those of points are [n_points]: the cells, then the layers of lakes */
+  size_t n_points, n_stacks;
+  const eco__stack *stacks;
+  const uint32_t *cell_stack; /* [point] ECO__OUTSIDE: not of a layered lake */
+  const uint32_t *cell_water; /* [point] */
+  const uint32_t *cell_table; /* [point] index of tables, ECO__OUTSIDE for reaches */
   const double *cell_length_m, *cell_bed_m;
   const eco__shape *cell_shape;
   const double *cell_start_m;                          /* level at the start of the warm-up */
@@ -275,6 +288,18 @@ struct eco_model {
   double kinetics[32]; /* in the order of the kinetics rows of the parameter table */
   size_t n_kinetics;
 };
+
+/* Whether a cell holds the water of a layered lake: what is in it is in its layers. */
+static inline bool eco__is_layered(const eco_model *m, size_t cell)
+{
+  return cell < m->n_cells && m->cell_stack[cell] != ECO__OUTSIDE;
+}
+
+/* The stack of a layer; NULL: a cell. */
+static inline const eco__stack *eco__stack_of_layer(const eco_model *m, size_t point)
+{
+  return point < m->n_cells ? NULL : &m->stacks[m->cell_stack[point]];
+}
 
 /* A lake at a level: its surface and what it holds. */
 typedef struct eco__pool {

@@ -180,8 +180,8 @@ eco_status eco_process_constituent(eco_basin *basin, eco_item process, const cha
   if (k == SIZE_MAX)
     return no_memory(&s, err);
   eco__node node = eco__graph_input(s.graph, ECO__STATE, (uint32_t)k, "mg/L");
-  if (lies_on_bed(basin, name)) { /* the run has it over the volume, as the others: g/m2 over the depth */
-    eco__node depth = eco__graph_input(s.graph, ECO__FORCED, ECO_AT_DEPTH, surroundings[ECO_AT_DEPTH].unit);
+  if (lies_on_bed(basin, name)) { /* the run has it over the volume, as the others: g/m2 over the depth of it */
+    eco__node depth = eco__graph_input(s.graph, ECO__FORCED, ECO_AT_BED_DEPTH, surroundings[ECO_AT_BED_DEPTH].unit);
     node = eco__graph_apply(s.graph, ECO__MULTIPLY, node, depth, ECO__NO_NODE);
   }
   return give_node(&s, node, out, err);

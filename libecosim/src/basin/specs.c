@@ -111,7 +111,28 @@
     {K, "dead_volume", ECO_NUMBER, "m3", 0, 1e13, 0.0, ASSUMED, "volume below the first level"},                         \
     {K, "initial_level", ECO_NUMBER, "m", -500, 9000, NONE, REQ, "level at the start of the warm-up"},                   \
     {K, "enters_at", ECO_NUMBER, "m", 0, 1e7, 0.0, ASSUMED, "distance along the downstream water where this one joins"}, \
-    {K, "rain_factor", ECO_MONTHLY, "", 0, 10, 1.0, ASSUMED, "rain here over that of the climate"},
+    {K, "rain_factor", ECO_MONTHLY, "", 0, 10, 1.0, ASSUMED, "rain here over that of the climate"},                      \
+    {K, "layers", ECO_NUMBER, "", 2, 100, NONE, "", "of equal thickness, LAY-1; absent: the lake is mixed"},             \
+    {K,                                                                                                                  \
+     "initial_bottom_temperature",                                                                                       \
+     ECO_NUMBER,                                                                                                         \
+     "C",                                                                                                                \
+     0,                                                                                                                  \
+     60,                                                                                                                 \
+     NONE,                                                                                                               \
+     "",                                                                                                                 \
+     "of a layered lake, at the bed; straight from the surface's; absent: the same"},                                    \
+    {K, "light_extinction", ECO_NUMBER, "1/m", 0.05, 20, 0.8, ASSUMED, "of a layered lake: 1.7 over its Secchi depth"},  \
+    {K,                                                                                                                  \
+     "wind_share",                                                                                                       \
+     ECO_NUMBER,                                                                                                         \
+     "",                                                                                                                 \
+     0,                                                                                                                  \
+     1,                                                                                                                  \
+     NONE,                                                                                                               \
+     "",                                                                                                                 \
+     "of the wind's work that mixes a layered lake; absent: by its surface, LAY-7"},                                     \
+    {K, "vertical_exchange", ECO_NUMBER, "m2/s", 0, 1, NONE, "", "between the layers; absent: LAY-5"},
 
 static const eco_spec specs[] = {
 #define ROWS(K) REACH_ROWS(K) WATER_ROWS(K)
@@ -129,6 +150,8 @@ static const eco_spec specs[] = {
   {ECO_STRUCTURE, "to_at", ECO_NUMBER, "m", 0, 1e7, 0.0, ASSUMED, "place along the water below"},
   {ECO_STRUCTURE, "outside_level", ECO_MONTHLY, "m", -500, 9000, NONE, "",
    "where it leaves the model: level there, from which nothing comes back; absent: a free fall"},
+  {ECO_STRUCTURE, "draws_at", ECO_NUMBER, "m", -500, 9000, NONE, "",
+   "level of the opening through which it draws from a layered lake; absent: its crest, centre or invert, else the surface"},
   {ECO_STRUCTURE, "crest", ECO_NUMBER, "m", -500, 9000, NONE, "",
    "weir, gate: sill level, must be given for them; dam: sill under gates that open over `band` above the level it holds, "
    "absent: it spills as a weir of that level"},
@@ -318,6 +341,7 @@ static const eco_spec specs[] = {
   {ECO_SECTION, "water", ECO_TEXT, "", 0, 0, NONE, REQ, ""},
   {ECO_SECTION, "at", ECO_NUMBER, "m", 0, 1e7, NONE, "",
    "distance along a reach; absent: its lower end; lakes: not used"},
+  {ECO_SECTION, "depth", ECO_NUMBER, "m", 0, 500, 0.0, ASSUMED, "under the surface of a layered lake"},
   /* climate */
   {ECO_CLIMATE, "t_mean", ECO_MONTHLY, "C", -60, 60, NONE, REQ, "mean air temperature"},
   {ECO_CLIMATE, "t_day_sd", ECO_NUMBER, "C", 0, 20, 2.8, ASSUMED, "standard deviation of daily means in a month"},

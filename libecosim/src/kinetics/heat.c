@@ -40,6 +40,11 @@ static double wind_factor(double wind_m_s) /* cal/cm2/d/mmHg */
   return 19.0 + 0.95 * wind_m_s * wind_m_s;
 }
 
+bool eco__sky_is_known(const eco__sky *sky)
+{
+  return !isnan(sky->short_wave_w_m2) && !isnan(sky->vapour_mmhg);
+}
+
 double eco__vapour_mmhg(double temp_c)
 {
   return 4.596 * exp(17.27 * temp_c / (237.3 + temp_c));

@@ -88,7 +88,8 @@ typedef struct eco__sky { /* over a water, means of a step */
 } eco__sky;
 eco__sky eco__sky_of(double radiation_mj_m2_d, double air_c, double humidity_pct, double saturation_kpa,
                      double wind_m_s);
-double eco__vapour_mmhg(double temp_c); /* at saturation */
+bool eco__sky_is_known(const eco__sky *sky); /* whether it has what HEAT-5 asks for */
+double eco__vapour_mmhg(double temp_c);      /* at saturation */
 double eco__atmospheric_long_wave(double air_c, double vapour_mmhg);
 double eco__back_radiation(double temp_c);
 double eco__evaporation_heat(double temp_c, double vapour_mmhg, double wind_m_s); /* lost; below 0: dew */

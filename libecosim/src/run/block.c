@@ -73,12 +73,12 @@ static bool take_state(eco_run *run, eco__block *b)
              {&b->evaporated, n},
              {&b->level, m->n_cells * n},
              {&b->flow, m->n_faces * n},
-             {&b->volume_old, m->n_cells * n},
-             {&b->volume_new, m->n_cells * n},
+             {&b->volume_old, m->n_points * n},
+             {&b->volume_new, m->n_points * n},
              {&b->passed, m->n_faces * n},
              {&b->rained, m->n_cells * n},
-             {&b->rates, m->n_cells * ECO__N_RATES * n},
-             {&b->own_decay, m->n_cells * m->n_own * n},
+             {&b->rates, m->n_points * ECO__N_RATES * n},
+             {&b->own_decay, m->n_points * m->n_own * n},
              {&b->conc, ECO__N_BULK * n},
              {&b->flux, ECO__N_FLUXES * n},
              {&b->scratch, 8 * n},
@@ -109,21 +109,33 @@ static bool take_state(eco_run *run, eco__block *b)
   return ok && b->weather && b->sky && b->ledger;
 }
 
+/* Rows of water lanes spread over the lanes that share them. */
+static void spread_rows(const eco__block *b, const double *from, double *to, size_t rows)
+{
+  const size_t n = b->n_lanes, w = b->n_water;
+  const uint32_t *lane = b->water_lane;
+  for (size_t r = 0; r < rows; r++)
+    for (size_t l = 0; l < n; l++)
+      to[r * n + l] = from[r * w + lane[l]];
+}
+
 /* ---- starting values ---- */
 
 static void set_masses(eco__block *b)
 {
   const eco_model *m = b->run->model;
-  for (uint32_t i = 0; i < m->n_cells; i++)
-    for (size_t l = 0; l < b->n_lanes; l++) {
-      double volume = b->water.volume_m3[i * b->n_water + b->water_lane[l]];
+  spread_rows(b, b->water.volume_m3, b->volume_new, m->n_cells);
+  eco__layers_lay(b);
+  for (uint32_t i = 0; i < m->n_points; i++)
+    for (size_t l = 0; l < b->n_lanes && !eco__is_layered(m, i); l++) {
+      double volume = b->volume_new[i * b->n_lanes + l];
       for (uint32_t k = 0; k < m->n_states; k++) {
         double c = m->waters[m->cell_water[i]].initial_mg_l[k];
         double start_c = b->temperature_c[i * b->n_lanes + l];
         c = isnan(c) ? eco__oxygen_saturation(start_c) : k == m->heat ? start_c : c;
         b->transport.mass_g[(i * m->n_states + k) * b->n_lanes + l] =
           c * (k < m->n_carried ? volume : eco__surface_m2(b, i, l));
-        if (b->transport.stored_g && k < m->n_carried)
+        if (b->transport.stored_g && k < m->n_carried && i < m->n_cells)
           b->transport.stored_g[(i * m->n_states + k) * b->n_lanes + l] =
             c * m->cell_storage_m2[i] * m->cell_length_m[i];
       }
@@ -144,7 +156,8 @@ eco_status eco__block_open(eco_run *run, eco__block *b, size_t first_lane, size_
   bool ok = take_lanes(run, b);
   if (ok) {
     map_lanes(run, b);
-    ok = take_state(run, b) && eco__heat_take(run, b) && eco__processes_take(run, b) && eco__operate_open(b);
+    ok = take_state(run, b) && eco__heat_take(run, b) && eco__layers_take(run, b) && eco__processes_take(run, b) &&
+         eco__operate_open(b);
   }
   ok = ok && eco__water_open(&b->water, run->model, b->n_water, &run->arena) == ECO_OK &&
        eco__transport_open(&b->transport, run->model, n_lanes, &run->arena) == ECO_OK;
@@ -197,17 +210,6 @@ static void step_sites(eco__block *b, eco_day day, double days)
   }
 }
 
-/* ---- hydraulics spread over the lanes that share them ---- */
-
-static void spread_rows(const eco__block *b, const double *from, double *to, size_t rows)
-{
-  const size_t n = b->n_lanes, w = b->n_water;
-  const uint32_t *lane = b->water_lane;
-  for (size_t r = 0; r < rows; r++)
-    for (size_t l = 0; l < n; l++)
-      to[r * n + l] = from[r * w + lane[l]];
-}
-
 static void spread_hydraulics(eco__block *b)
 {
   const eco_model *m = b->run->model;
@@ -215,9 +217,34 @@ static void spread_hydraulics(eco__block *b)
   spread_rows(b, b->water.volume_m3, b->volume_new, m->n_cells);
   spread_rows(b, b->water.passed_m3, b->passed, m->n_faces);
   spread_rows(b, b->water.rained_m3, b->rained, m->n_cells);
+  if (m->n_stacks > 0)
+    spread_rows(b, b->water.level_m, b->level, m->n_cells);
+  eco__layers_lay(b);
 }
 
 /* ---- kinetics ---- */
+
+/* Share of a point's top with the bed under it: less than 1 in a layer with more water below. */
+static double bed_share(const eco__block *b, uint32_t i, size_t lane)
+{
+  if (!eco__stack_of_layer(b->run->model, i))
+    return 1.0;
+  double top = eco__layer_top_m2(b, i, lane);
+  return top > 0 ? eco__layer_bed_m2(b, i, lane) / top : 1.0;
+}
+
+/* Rates of a layer: the bed acts by its share, the air on the top layer alone; what settles on into the next is LAY-9's. */
+static void layer_rates(const eco__block *b, uint32_t i, double *const *rates)
+{
+  static const size_t of_bed[] = {ECO__R_ON, ECO__R_TP, ECO__R_SOD, ECO__R_REL_NH3, ECO__R_REL_TP};
+  const eco__stack *stack = eco__stack_of_layer(b->run->model, i);
+  for (size_t l = 0; stack && l < b->n_lanes; l++) {
+    double share = bed_share(b, i, l);
+    for (size_t k = 0; k < sizeof of_bed / sizeof of_bed[0]; k++)
+      rates[of_bed[k]][l] *= share;
+    rates[ECO__R_REAER][l] *= i == stack->first ? 1.0 : 0.0;
+  }
+}
 
 static void find_own_decay(eco__block *b, uint32_t i, const double *depth, const double *temp)
 {
@@ -226,7 +253,7 @@ static void find_own_decay(eco__block *b, uint32_t i, const double *depth, const
     const eco__decay *d = &m->decay[k];
     double *rate = b->own_decay + ((size_t)i * m->n_own + k) * b->n_lanes;
     for (size_t l = 0; l < b->n_lanes; l++)
-      rate[l] = eco__own_decay(d->per_d, d->theta, d->settling_m_d, depth[l], temp[l]);
+      rate[l] = eco__own_decay(d->per_d, d->theta, d->settling_m_d * bed_share(b, i, l), depth[l], temp[l]);
   }
 }
 
@@ -241,11 +268,13 @@ static void find_rates(eco__block *b)
     params[k] = b->kinetics + k * n;
   for (size_t l = 0; l < n; l++)
     b->wind[l] = b->wind_m_s[b->member[l]];
-  for (uint32_t i = 0; i < m->n_cells; i++) {
+  for (uint32_t i = 0; i < m->n_points; i++) {
     const eco__water *water = &m->waters[m->cell_water[i]];
     eco__cell_motion(b, i, depth, speed);
     double *temp = b->temperature_c + (size_t)i * n;
     eco__heat_day(b, i, depth);
+    if (eco__is_layered(m, i))
+      continue;
     find_own_decay(b, i, depth, temp);
     eco__processes_day(b, i, depth, speed, temp);
     for (size_t k = 0; k < ECO__N_RATES; k++)
@@ -253,7 +282,10 @@ static void find_rates(eco__block *b)
     if (m->has_bulk)
       eco__kinetics_rates(n, m->cell_table[i] != ECO__OUTSIDE, params, depth, speed, temp, b->wind, water->sod_g_m2_d,
                           water->release_nh3_mg_m2_d, water->release_tp_mg_m2_d, rates);
+    if (m->has_bulk)
+      layer_rates(b, i, rates);
   }
+  eco__layers_day(b);
 }
 
 /* Kinetics of one cell; what the fluxes come to is added to total[flux][lane] in g. */
@@ -307,7 +339,7 @@ static void decay_own(eco__block *b, double days)
       continue;
     for (size_t l = 0; l < n; l++)
       lost[l] = 0.0;
-    for (uint32_t i = 0; i < m->n_cells; i++) {
+    for (uint32_t i = 0; i < m->n_points; i++) {
       const double *rate = b->own_decay + ((size_t)i * m->n_own + k) * n, *volume = b->volume_new + (size_t)i * n;
       double *mass = b->transport.mass_g + ((size_t)i * m->n_states + state) * n, least = eco__wet_volume(m, i);
       for (size_t l = 0; l < n; l++) {
@@ -331,8 +363,9 @@ static void react_simply(eco__block *b, double days)
   double total[ECO__N_FLUXES * ECO__MOST_LANES];
   for (size_t first = 0; first < ECO__N_FLUXES * n; first++)
     total[first] = 0.0;
-  for (uint32_t i = 0; i < m->n_cells; i++)
-    react_cell(b, i, days, total);
+  for (uint32_t i = 0; i < m->n_points; i++)
+    if (!eco__is_layered(m, i))
+      react_cell(b, i, days, total);
   for (size_t l = 0; l < n; l++) {
     const struct {
       uint32_t state, flux;
@@ -352,6 +385,7 @@ static void react_simply(eco__block *b, double days)
 static void react(eco__block *b, double from_d, double days) /* SPL-3 */
 {
   eco__heat_exchange(b, days);
+  eco__layers_step(b, days);
   if (b->run->model->processes.n_fluxes == 0) {
     react_simply(b, days);
     return;
@@ -385,7 +419,7 @@ static eco_status step(eco__block *b, double *since)
   eco__balance_step(b);
   lap(b, 0, since);
   spread_hydraulics(b);
-  eco__hydraulics h = {b->volume_old, b->volume_new, b->passed, b->rained};
+  eco__hydraulics h = {b->volume_old, b->volume_new, b->passed, b->rained, b->level};
   eco__transport_step(&b->transport, &h, run->dt_s);
   eco__heat_step(b);
   eco__ledger_step(b);

@@ -5,6 +5,9 @@
 
 double eco__wet_volume(const eco_model *m, uint32_t i)
 {
+  const eco__stack *stack = eco__stack_of_layer(m, i);
+  if (stack)
+    return eco__wet_volume(m, stack->cell) / stack->n;
   if (m->cell_table[i] != ECO__OUTSIDE)
     return WET_DEPTH_M * m->tables[m->cell_table[i]].area_m2[m->tables[m->cell_table[i]].n - 1];
   return eco__section_area(&m->cell_shape[i], WET_DEPTH_M) * m->cell_length_m[i];
@@ -13,6 +16,8 @@ double eco__wet_volume(const eco_model *m, uint32_t i)
 double eco__surface_m2(const eco__block *b, uint32_t i, size_t lane)
 {
   const eco_model *m = b->run->model;
+  if (eco__stack_of_layer(m, i))
+    return eco__layer_bed_m2(b, i, lane);
   size_t at = (size_t)i * b->n_water + b->water_lane[lane];
   double level = b->water.level_m[at];
   if (m->cell_table[i] != ECO__OUTSIDE)
@@ -25,6 +30,13 @@ void eco__cell_motion(const eco__block *b, uint32_t i, double *depth, double *sp
 {
   const eco_model *m = b->run->model;
   const size_t n = b->n_lanes;
+  for (size_t l = 0; eco__stack_of_layer(m, i) && l < n; l++) {
+    double top = eco__layer_top_m2(b, i, l);
+    depth[l] = top > 0 ? b->volume_new[i * n + l] / top : 0.0;
+    speed[l] = 0.0;
+  }
+  if (eco__stack_of_layer(m, i))
+    return;
   if (m->cell_table[i] != ECO__OUTSIDE) {
     const eco__table *t = &m->tables[m->cell_table[i]];
     for (size_t l = 0; l < n; l++) { /* mean depth: volume over the surface of the level */

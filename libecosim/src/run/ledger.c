@@ -39,10 +39,10 @@ static double stock(const eco__block *b, size_t quantity, size_t lane)
     for (size_t i = 0; i < m->n_cells; i++)
       eco__sum_add(&sum, b->water.volume_m3[i * b->n_water + b->water_lane[lane]]);
   else if (quantity <= m->n_states)
-    for (size_t i = 0; i < m->n_cells; i++) {
+    for (size_t i = 0; i < m->n_points; i++) {
       size_t at = (i * m->n_states + quantity - 1) * b->n_lanes + lane;
       eco__sum_add(&sum, b->transport.mass_g[at]);
-      if (b->transport.stored_g)
+      if (b->transport.stored_g && i < m->n_cells)
         eco__sum_add(&sum, b->transport.stored_g[at]);
     }
   else

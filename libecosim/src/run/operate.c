@@ -38,13 +38,15 @@ static double concentration(const eco__block *b, uint32_t cell, uint32_t observa
 {
   const eco_model *m = b->run->model;
   const eco__observable *o = &m->observables[observable];
+  const uint32_t point = eco__is_layered(m, cell) ? m->stacks[m->cell_stack[cell]].first : cell; /* at the surface */
   size_t lane = lane_of(b, water_lane);
-  double volume = b->water.volume_m3[(size_t)cell * b->n_water + water_lane], mass = 0.0;
+  double mass = 0.0, volume = point == cell ? b->water.volume_m3[(size_t)cell * b->n_water + water_lane]
+                                            : b->volume_new[(size_t)point * b->n_lanes + lane];
   for (uint32_t k = 0; k < o->n; k++)
-    mass += o->weights[k] * b->transport.mass_g[((size_t)cell * m->n_states + o->states[k]) * b->n_lanes + lane];
+    mass += o->weights[k] * b->transport.mass_g[((size_t)point * m->n_states + o->states[k]) * b->n_lanes + lane];
   if (o->on_bed)
-    return mass / eco__surface_m2(b, cell, lane);
-  return volume > eco__wet_volume(b->run->model, cell) ? mass / volume : NAN;
+    return mass / eco__surface_m2(b, point, lane);
+  return volume > eco__wet_volume(b->run->model, point) ? mass / volume : NAN;
 }
 
 static bool holds_today(const eco__block *b, const eco__condition *c, bool held, size_t lane, eco_day day)

@@ -15,6 +15,7 @@
 
 #define RELATIVE 2e-4 /* error of a concentration in a step of the integrator; B2's year comes to 5e-5 of its largest */
 #define ABSOLUTE 1e-7 /* mg/L besides: below what any laboratory reports */
+#define LEAST_BED 1e-9 /* of a layer's top: less is no bed */
 #define PI 3.14159265358979323846
 enum { N_SIDES = 3 };
 
@@ -55,7 +56,7 @@ bool eco__processes_take(eco_run *run, eco__block *b)
   const eco__own_kinetics *own = &m->processes;
   if (own->n_fluxes == 0)
     return true;
-  b->around = ECO__TAKE(&run->arena, double, m->n_cells *ECO_N_SURROUNDINGS * b->n_lanes);
+  b->around = ECO__TAKE(&run->arena, double, m->n_points *ECO_N_SURROUNDINGS * b->n_lanes);
   b->process_params = ECO__TAKE(&run->arena, double, (own->n_params + 1) * b->n_lanes);
   b->process_base = ECO__TAKE(&run->arena, double, (own->n_params + 1) * b->n_lanes);
   b->process_given = ECO__TAKE(&run->arena, double, (first_param(own) + own->n_params) * ECO__POINTS);
@@ -81,6 +82,17 @@ static double *around(eco__block *b, uint32_t cell, eco_surrounding what)
   return b->around + ((size_t)cell * ECO_N_SURROUNDINGS + what) * b->n_lanes;
 }
 
+/* What a layer has of the surface and of the bed; other waters have all of both. */
+static void surround_bed(eco__block *b, uint32_t cell, size_t l, double depth_m)
+{
+  const eco__stack *stack = eco__stack_of_layer(b->run->model, cell);
+  double top = stack ? eco__layer_top_m2(b, cell, l) : 0.0;
+  double share = top > 0 ? eco__layer_bed_m2(b, cell, l) / top : 1.0;
+  around(b, cell, ECO_AT_OPEN)[l] = !stack || cell == stack->first ? 1.0 : 0.0;
+  around(b, cell, ECO_AT_BED_SHARE)[l] = share;
+  around(b, cell, ECO_AT_BED_DEPTH)[l] = depth_m / (share > LEAST_BED ? share : LEAST_BED);
+}
+
 void eco__processes_day(eco__block *b, uint32_t cell, const double *depth_m, const double *speed_m_s,
                         const double *temp_c)
 {
@@ -98,6 +110,7 @@ void eco__processes_day(eco__block *b, uint32_t cell, const double *depth_m, con
     wind[l] = b->wind[l];
     saturation[l] = reads[ECO_AT_SATURATION] ? eco__oxygen_saturation(temp_c[l]) : 0.0;
     lake[l] = m->cell_table[cell] != ECO__OUTSIDE ? 1.0 : 0.0;
+    surround_bed(b, cell, l, depth[l]);
   }
 }
 
@@ -174,6 +187,12 @@ static void fill_up(batch *p)
   }
 }
 
+/* Share of the light on the surface that comes to the top of a point. */
+static double reached(const eco__block *b, uint32_t point, uint32_t lane)
+{
+  return eco__stack_of_layer(b->run->model, point) ? eco__layer_light(b, point, lane) : 1.0;
+}
+
 static void gather(eco__block *b, const batch *p, double light)
 {
   const eco__own_kinetics *own = &b->run->model->processes;
@@ -191,7 +210,8 @@ static void gather(eco__block *b, const batch *p, double light)
       to[k] = around[p->around[k]];
   }
   for (size_t k = 0; own->reads[ECO_AT_LIGHT] && k < ECO__POINTS; k++)
-    b->process_given[ECO_AT_LIGHT * ECO__POINTS + k] = light * b->sky[b->member[p->lane[k]]].short_wave_w_m2;
+    b->process_given[ECO_AT_LIGHT * ECO__POINTS + k] =
+      light * b->sky[b->member[p->lane[k]]].short_wave_w_m2 * reached(b, p->cell[k], p->lane[k]);
   for (size_t g = 0; g < own->n_masks; g++) {
     const bool *mask = own->masks + g * b->run->model->n_waters;
     double *restrict to = b->process_given + (ECO_N_SURROUNDINGS + g) * ECO__POINTS;
@@ -261,9 +281,9 @@ void eco__processes_step(eco__block *b, double from_d, double days)
   points.n = 0;
   double light = own->reads[ECO_AT_LIGHT] ? eco__light_share(24 * from_d, 24 * (from_d + days), b->daylight_h) : 0.0;
   memset(b->process_total, 0, own->n_states * N_SIDES * b->n_lanes * sizeof(double));
-  for (uint32_t i = 0; i < m->n_cells; i++) {
+  for (uint32_t i = 0; i < m->n_points; i++) {
     const double least = eco__wet_volume(m, i), *volume = b->volume_new + (size_t)i * b->n_lanes;
-    for (uint32_t l = 0; l < b->n_lanes; l++) {
+    for (uint32_t l = 0; l < b->n_lanes && !eco__is_layered(m, i); l++) {
       if (!(volume[l] > least))
         continue;
       add_point(b, &points, i, l, volume[l]);

@@ -31,32 +31,16 @@ static const double *mass_of(const eco__block *b, uint32_t cell, uint32_t state)
   return b->transport.mass_g + ((size_t)cell * b->run->model->n_states + state) * b->n_lanes;
 }
 
-/* Volume over surface of a cell in each lane. */
-static void find_depths(const eco__block *b, uint32_t i, double *depth)
+/* What an observable comes to at a point, g; of what lies on the bed times the depth, so that over the volume it is g/m2. */
+static double observed(const eco__block *b, uint32_t i, const eco__observable *o, size_t l)
 {
-  for (size_t l = 0; l < b->n_lanes; l++) {
-    double volume = b->volume_new[(size_t)i * b->n_lanes + l], surface = eco__surface_m2(b, i, l);
-    depth[l] = surface > 0 ? volume / surface : 0.0;
-  }
-}
-
-/* What an observable comes to in a cell, g; of what lies on the bed times the depth, so that over the volume it is g/m2. */
-static void observe(const eco__block *b, uint32_t i, const eco__observable *o, double *out)
-{
-  double depth[ECO__MOST_LANES];
-  const size_t n = b->n_lanes;
-  for (size_t l = 0; l < n; l++)
-    out[l] = 0.0;
-  for (uint32_t k = 0; k < o->n; k++) {
-    const double *mass = mass_of(b, i, o->states[k]), weight = o->weights[k];
-    for (size_t l = 0; l < n; l++)
-      out[l] += weight * mass[l];
-  }
+  double sum = 0.0;
+  for (uint32_t k = 0; k < o->n; k++)
+    sum += o->weights[k] * mass_of(b, i, o->states[k])[l];
   if (!o->on_bed)
-    return;
-  find_depths(b, i, depth);
-  for (size_t l = 0; l < n; l++)
-    out[l] *= depth[l];
+    return sum;
+  double bed = eco__surface_m2(b, i, l);
+  return bed > 0 ? sum * (b->volume_new[(size_t)i * b->n_lanes + l] / bed) : 0.0;
 }
 
 static void add_passed(const eco__block *b, uint32_t face, double *sum)
@@ -92,13 +76,13 @@ void eco__record_step(eco__block *b, double weight, bool with_flow)
     double *sum = b->section_sum + s * vars * n, *wet = b->section_wet + s * n;
     const double *volume = b->volume_new + (size_t)i * n;
     double least = sample_volume(m, i);
-    for (size_t l = 0; l < n; l++)
-      wet[l] += volume[l] > least ? share : 0.0;
-    for (size_t v = 0; v < m->n_observables; v++) {
-      double mass[ECO__MOST_LANES], *to = sum + (ECO__V_OBS + v) * n;
-      observe(b, i, &m->observables[v], mass);
-      for (size_t l = 0; l < n; l++)
-        to[l] += volume[l] > least ? share * mass[l] / volume[l] : 0.0;
+    for (size_t l = 0; l < n; l++) {
+      uint32_t point = eco__section_point(b, &m->sections[s], l);
+      double of_point = b->volume_new[(size_t)point * n + l];
+      bool is_wet = volume[l] > least && of_point > 0;
+      wet[l] += is_wet ? share : 0.0;
+      for (size_t v = 0; v < m->n_observables && is_wet; v++)
+        sum[(ECO__V_OBS + v) * n + l] += share * observed(b, point, &m->observables[v], l) / of_point;
     }
     if (!with_flow)
       continue;
@@ -114,7 +98,7 @@ static double temperature_of(const eco__block *b, uint32_t i, size_t l)
 {
   const eco_model *m = b->run->model;
   double volume = b->volume_new[(size_t)i * b->n_lanes + l];
-  if (m->heat == ECO__OUTSIDE || !(volume > sample_volume(m, i)))
+  if (m->heat == ECO__OUTSIDE || !(volume > eco__wet_volume(m, i)))
     return b->temperature_c[(size_t)i * b->n_lanes + l];
   return mass_of(b, i, m->heat)[l] / volume;
 }
@@ -131,7 +115,7 @@ void eco__record_day(eco__block *b)
     for (size_t l = 0; l < n; l++) {
       to[ECO__V_FLOW * n + l] = sum[ECO__V_FLOW * n + l];
       to[ECO__V_DEPTH * n + l] = sum[ECO__V_DEPTH * n + l];
-      to[ECO__V_TEMP * n + l] = temperature_of(b, m->sections[s].cell, l);
+      to[ECO__V_TEMP * n + l] = temperature_of(b, eco__section_point(b, &m->sections[s], l), l);
       double dry = 1.0 - wet[l];
       to[eco__v_dry(m) * n + l] = dry > 1e-12 ? dry : 0.0;
       for (size_t v = 0; v < m->n_observables; v++)
@@ -140,14 +124,13 @@ void eco__record_day(eco__block *b)
   }
   memset(b->section_sum, 0, row * sizeof(double));
   memset(b->section_wet, 0, m->n_sections * n * sizeof(double));
-  for (uint32_t i = 0; i < m->n_cells; i++) {
+  for (uint32_t i = 0; i < m->n_points; i++) {
+    if (eco__is_layered(m, i))
+      continue;
     double *sum = b->water_sum + (size_t)m->cell_water[i] * eco__n_water_vars(m) * n;
-    for (size_t v = 0; v < m->n_observables; v++) {
-      double mass[ECO__MOST_LANES];
-      observe(b, i, &m->observables[v], mass);
+    for (size_t v = 0; v < m->n_observables; v++)
       for (size_t l = 0; l < n; l++)
-        sum[(ECO__W_OBS + v) * n + l] += mass[l];
-    }
+        sum[(ECO__W_OBS + v) * n + l] += observed(b, i, &m->observables[v], l);
     for (size_t l = 0; l < n; l++)
       sum[eco__w_volume(m) * n + l] += b->volume_new[(size_t)i * n + l];
   }

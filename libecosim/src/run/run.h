@@ -107,12 +107,15 @@ typedef struct eco__block {
   double *volume_old, *volume_new, *passed, *rained, *level,
     *flow;                 /* spread over lanes; the water's own where as many */
   double *evaporated;      /* [lane] m3 of the step, all lakes */
-  double *temperature_c;   /* [cell][lane] */
+  double *temperature_c;   /* [point][lane] */
   double *calm_c;          /* [water][lane] temperature of its first cell under the sky alone; where heat is carried: */
-  double *toward_c, *kept; /* [cell][lane] HEAT-7; share of the distance to it that a step leaves */
-  double *rates;           /* [cell][rate][lane] */
-  double *own_decay;       /* [cell][own constituent][lane] 1/d */
-  double *around;          /* [cell][eco_surrounding][lane], for processes of the basin's own; all but light */
+  double *toward_c, *kept; /* [point][lane] HEAT-7; share of the distance to it that a step leaves */
+  double *layer_area;      /* [layer][lane] m2 of its top */
+  double *layer_lit;       /* [layer][lane] heat that light brings, C m3/d; 0 in top layers, whose heat budget has it */
+  double *layer_light;     /* [layer][lane] share of the light on the surface that reaches its top */
+  double *rates;           /* [point][rate][lane] */
+  double *own_decay;       /* [point][own constituent][lane] 1/d */
+  double *around;          /* [point][eco_surrounding][lane], for processes of the basin's own; all but light */
   double *process_base;    /* [param][lane] as drawn, before changes */
   double *process_params;  /* [param][lane] */
   double *process_given, *process_state, *process_old, *process_amount,
@@ -202,9 +205,10 @@ void eco__draws_set(eco__block *block);
 eco_status eco__block_open(eco_run *run, eco__block *block, size_t first_lane, size_t n_lanes, eco_error *err);
 void eco__block_month(eco__block *block); /* to run->month_end; status in the block */
 /* ---- cells.c ---- */
-double eco__surface_m2(const eco__block *block, uint32_t cell, size_t lane); /* of the water in a cell, as it stands */
-double eco__wet_volume(const eco_model *model, uint32_t cell); /* m3 that a cell must hold to be a water */
-void eco__cell_motion(const eco__block *block, uint32_t cell, double *depth_m, double *speed_m_s); /* [lane] */
+double eco__surface_m2(const eco__block *block, uint32_t point,
+                       size_t lane); /* of the water as it stands; of a layer: of the bed beside it */
+double eco__wet_volume(const eco_model *model, uint32_t point); /* m3 that a point must hold to be a water */
+void eco__cell_motion(const eco__block *block, uint32_t point, double *depth_m, double *speed_m_s); /* [lane] */
 /* ---- heat.c ---- temperature of the day; heat that the water carries */
 bool eco__heat_take(eco_run *run, eco__block *block);
 void eco__heat_start(eco__block *block);
@@ -212,6 +216,18 @@ void eco__heat_day(eco__block *block, uint32_t cell,
                    const double *depth_m); /* after inputs: the cell's temperature today */
 void eco__heat_step(eco__block *block);    /* after a step of transport: what rain brings and evaporation takes */
 void eco__heat_exchange(eco__block *block, double days); /* over the surface; a step or half of one */
+/* ---- layers.c ---- of layered lakes */
+bool eco__layers_take(eco_run *run, eco__block *block);
+void eco__layers_lay(eco__block *block);               /* after a step of the water: volumes and areas of the layers */
+void eco__layers_day(eco__block *block);               /* once temperatures are known: light, exchange */
+void eco__layers_step(eco__block *block, double days); /* light, overturn, wind, settling; a step or half of one */
+double eco__layer_top_m2(const eco__block *block, uint32_t point, size_t lane);
+double eco__layer_bed_m2(const eco__block *block, uint32_t point,
+                         size_t lane); /* of the bed beside it, or under the last */
+double eco__layer_light(const eco__block *block, uint32_t point, size_t lane); /* share that reaches its top */
+double eco__layer_kept_light(const eco__block *block, const eco__stack *stack, size_t lane);
+/* The cell of a section, or the layer that it is in. */
+uint32_t eco__section_point(const eco__block *block, const eco__section *section, size_t lane);
 /* ---- processes.c ---- OWN-2; nothing where the basin has no processes */
 eco_status eco__processes_open(eco_run *run, eco_error *err);
 bool eco__processes_take(eco_run *run, eco__block *block);

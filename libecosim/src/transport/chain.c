@@ -5,21 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-typedef struct work { /* rows of chain_work, n_cells + 3 each */
-  eco__remap remap;
-  double *conc, *mass, *flux, *spare; /* of one constituent at a time */
-  double *inverse;                    /* 1 / volume, 0 where there is none */
-  double *time;                       /* share of the step to cross a cell */
-  double *after;                      /* share of what enters a cell that does so after the remap, MIX-3 */
-  double *entered;                    /* [0..3][lane] work of enter.c; then rows for what enters a cell */
-  double *placed[ECO__MOST_CONSTITUENTS], *beyond[ECO__MOST_CONSTITUENTS]; /* of enter.c */
-  double *gone; /* [state][lane] what left over the lower end */
-} work;
-
-static work lay_out(const eco__sweep *p, const eco__chain *c)
+eco__chain_work eco__lay_out(const eco__sweep *p, const eco__chain *c)
 {
   const size_t n = p->b->n, rows = c->n_cells + 3;
-  work w = {.remap = {.n_cells = c->n_cells, .stride = n, .first = p->first, .last = p->last}};
+  eco__chain_work w = {.remap = {.n_cells = c->n_cells, .stride = n, .first = p->first, .last = p->last}};
   double *at = p->b->chain_work + eco__free_rows(p->b->model->n_states) * n;
   double **single[] = {
     &w.remap.volume, &w.remap.passed,    &w.remap.edge,  &w.remap.left,  &w.remap.right, &w.remap.slope, &w.remap.share,
@@ -37,7 +26,7 @@ static work lay_out(const eco__sweep *p, const eco__chain *c)
 }
 
 /* Volumes and passed water of the solver; the head (boundary, and what links bring to the upper end) in row 0. */
-static void fill_volumes(const eco__sweep *p, uint32_t chain, const work *w)
+static void fill_volumes(const eco__sweep *p, uint32_t chain, const eco__chain_work *w)
 {
   eco__transport_block *b = p->b;
   const eco_model *m = b->model;
@@ -86,7 +75,7 @@ static void invert(const eco__sweep *p, uint32_t n_cells, const double *volumes,
 }
 
 /* Runoff, sources and tributaries of each cell; tributaries of the first are the head's. */
-static void fill_entering(const eco__sweep *p, uint32_t chain, const work *w)
+static void fill_entering(const eco__sweep *p, uint32_t chain, const eco__chain_work *w)
 {
   eco__transport_block *b = p->b;
   const eco__chain *c = &b->model->chains[chain];
@@ -136,7 +125,7 @@ static void fill_entering(const eco__sweep *p, uint32_t chain, const work *w)
 }
 
 /* Mass and concentration of one constituent as they meet the remap. */
-static void fill_masses(const eco__sweep *p, uint32_t chain, size_t s, const work *w)
+static void fill_masses(const eco__sweep *p, uint32_t chain, size_t s, const eco__chain_work *w)
 {
   eco__transport_block *b = p->b;
   const eco__chain *c = &b->model->chains[chain];
@@ -181,7 +170,7 @@ static void count_joints(const eco__sweep *p, const eco__chain *c, const double 
 }
 
 /* One constituent along a chain: from the cells, through the remap, back to the cells. */
-static void carry_state(const eco__sweep *p, uint32_t chain, size_t s, const work *w)
+static void carry_state(const eco__sweep *p, uint32_t chain, size_t s, const eco__chain_work *w)
 {
   eco__transport_block *b = p->b;
   const eco__chain *c = &b->model->chains[chain];
@@ -205,7 +194,7 @@ void eco__carry_chain(const eco__sweep *p, uint32_t chain)
 {
   eco__transport_block *b = p->b;
   const eco__chain *c = &b->model->chains[chain];
-  work w = lay_out(p, c);
+  eco__chain_work w = eco__lay_out(p, c);
   fill_volumes(p, chain, &w);
   fill_entering(p, chain, &w);
   eco__remap_prepare(&w.remap);
@@ -230,7 +219,7 @@ void eco__carry_chain(const eco__sweep *p, uint32_t chain)
 }
 
 /* DSP-4: the rows of a chain's fixed inlet in `w`: spread, early, late; whether it has one. */
-static bool find_inlet(const eco__sweep *p, uint32_t chain, const work *w, eco__dispersion *d)
+static bool find_inlet(const eco__sweep *p, uint32_t chain, const eco__chain_work *w, eco__dispersion *d)
 {
   eco__transport_block *b = p->b;
   const eco__chain *c = &b->model->chains[chain];
@@ -249,12 +238,18 @@ static bool find_inlet(const eco__sweep *p, uint32_t chain, const work *w, eco__
   return true;
 }
 
-void eco__spread_chain(const eco__sweep *p, uint32_t chain, bool begins)
+/* Half a step over the cells of a chain, or over the layers of a lake, where `chain` is ECO__OUTSIDE. */
+static void spread_cells(const eco__sweep *p, const eco__chain *c, uint32_t chain, bool begins)
 {
   eco__transport_block *b = p->b;
-  const eco__chain *c = &b->model->chains[chain];
   const size_t row = (size_t)c->first_cell * b->n;
-  const work w = lay_out(p, c);
+  double any = 0.0;
+  for (uint32_t j = 0; j < c->n_cells; j++)
+    for (size_t l = p->first; l < p->last; l++)
+      any += CELL(b->spread_m3_s, c->first_cell + j)[l];
+  if (!(any > 0))
+    return;
+  const eco__chain_work w = eco__lay_out(p, c);
   eco__dispersion d = {.n_cells = c->n_cells,
                        .stride = b->n,
                        .first = p->first,
@@ -265,7 +260,7 @@ void eco__spread_chain(const eco__sweep *p, uint32_t chain, bool begins)
                        .early = w.remap.edge,
                        .upper = w.remap.left,
                        .pivot = w.remap.right};
-  const bool fixed = begins && find_inlet(p, chain, &w, &d);
+  const bool fixed = begins && chain != ECO__OUTSIDE && find_inlet(p, chain, &w, &d);
   eco__disperse_prepare(&d);
   invert(p, c->n_cells, d.volume, w.inverse);
   for (size_t s = 0; s < b->model->n_carried; s++) {
@@ -276,9 +271,10 @@ void eco__spread_chain(const eco__sweep *p, uint32_t chain, bool begins)
       for (size_t l = p->first; l < p->last; l++)
         out[l] = mass[l] * inverse[l];
     }
-    const double *head = CELL(b->head_m3_s, chain), *top = STATE(b->head_g_s, chain, s);
-    for (size_t l = p->first; fixed && l < p->last; l++)
-      inlet[l] = head[l] > 0 ? top[l] / head[l] : 0.0;
+    for (size_t l = p->first; fixed && l < p->last; l++) {
+      double head = CELL(b->head_m3_s, chain)[l];
+      inlet[l] = head > 0 ? STATE(b->head_g_s, chain, s)[l] / head : 0.0;
+    }
     eco__disperse(&d, conc, inlet, CELL(b->inlet_g, s), w.spare);
     for (uint32_t j = 0; j < c->n_cells; j++) {
       double *mass = STATE(b->mass_g, c->first_cell + j, s);
@@ -289,4 +285,15 @@ void eco__spread_chain(const eco__sweep *p, uint32_t chain, bool begins)
           (j && e0[l] > 0) || e1[l] > 0 ? volume[l] * in[l] : mass[l]; /* a cell that spreads nothing keeps its mass */
     }
   }
+}
+
+void eco__spread_chain(const eco__sweep *p, uint32_t chain, bool begins)
+{
+  spread_cells(p, &p->b->model->chains[chain], chain, begins);
+}
+
+void eco__spread_layers(const eco__sweep *p, const eco__stack *stack, bool begins)
+{
+  const eco__chain layers = {.first_cell = stack->first, .n_cells = stack->n};
+  spread_cells(p, &layers, ECO__OUTSIDE, begins);
 }

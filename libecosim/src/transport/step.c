@@ -1,7 +1,8 @@
 /* step.c -- one step of transport: chains and lakes in the order of the flow, joined by links.
  *
- *   MIX-1  a lake: C' = (m + sum in) / (V + sum in); what leaves has C'                 mixed cell, implicit in the outflow
- *   MIX-2  a link takes C' of its cell after the remap; the lower end of a chain takes the remap's own flux
+ *   MIX-1  a lake: what leaves has C* = (m + w in) / (V + w Q_in dt), the rest of what comes enters after it; w = max(1/2, 1 - V/(2 Q_in
+ *          dt)), V the smaller of old and new: with 1/2 the concentration of the middle of the step, second order
+ *   MIX-2  a link takes C* of its cell after the remap; the lower end of a chain takes the remap's own flux
  *
  *   MIX-4  dispersion half before and half after: what enters in the step has spread for half of it   [Strang1968]
  *
@@ -28,16 +29,18 @@ eco_status eco__transport_open(eco__transport_block *b, const eco_model *m, size
   size_t longest = 0, states = m->n_states;
   for (size_t c = 0; c < m->n_chains; c++)
     longest = m->chains[c].n_cells > longest ? m->chains[c].n_cells : longest;
+  for (size_t k = 0; k < m->n_stacks; k++)
+    longest = m->stacks[k].n > longest ? m->stacks[k].n : longest;
   struct {
     double **to;
     size_t rows;
-  } all[] = {{&b->mass_g, m->n_cells * states},
+  } all[] = {{&b->mass_g, m->n_points * states},
              {&b->lateral_m3_s, m->n_cells},
              {&b->lateral_g_s, m->n_cells * states},
              {&b->head_m3_s, m->n_chains},
              {&b->head_g_s, m->n_chains * states},
              {&b->rain_do_mg_l, 1},
-             {&b->spread_m3_s, m->n_cells},
+             {&b->spread_m3_s, m->n_points},
              {&b->out_g, m->n_waters * states},
              {&b->out_m3, m->n_waters},
              {&b->left_g, states},
@@ -67,19 +70,6 @@ eco_status eco__transport_open(eco__transport_block *b, const eco_model *m, size
 }
 
 /* ---- links ---- */
-
-/* What a link carries for one lane: early, with its direction, or late, against it. */
-static inline double early_m3(int8_t direction, double passed)
-{
-  double along = direction > 0 ? passed : -passed;
-  return along > 0 ? along : 0.0;
-}
-
-static inline double late_m3(int8_t direction, double passed)
-{
-  double along = direction > 0 ? passed : -passed;
-  return along < 0 ? -along : 0.0;
-}
 
 /* Books mass and water that left `from` (a cell) over link k: to the cell beyond, or out of the model. late: kept aside. */
 void eco__deliver(const eco__sweep *p, uint32_t k, bool late, const double *water, double *const *mass)
@@ -116,13 +106,12 @@ void eco__deliver(const eco__sweep *p, uint32_t k, bool late, const double *wate
 static void withdraw(const eco__sweep *p, uint32_t k, bool late, double *volume, double *const *mass)
 {
   eco__transport_block *b = p->b;
-  const double *passed = CELL(p->h->passed_m3, b->model->links[k]);
   double *water = b->chain_work, *gone[ECO__MOST_CONSTITUENTS];
   for (size_t s = 0; s < b->model->n_carried; s++)
     gone[s] = CELL(b->chain_work, s + 1);
   double any = 0.0;
   for (size_t l = p->first; l < p->last; l++) {
-    water[l] = late ? late_m3(p->direction[k], passed[l]) : early_m3(p->direction[k], passed[l]);
+    water[l] = eco__taken_m3(p, k, late, l);
     any += water[l];
   }
   if (!(any > 0))
@@ -156,6 +145,10 @@ void eco__withdraw_all(const eco__sweep *p, uint32_t chain, double *volume)
       bool late = (side == 0) != (p->direction[k] > 0);
       if (!c->mixed && side == 0 && !late && m->links[k] == c->end_face)
         continue;
+      if (eco__is_layered(m, cell)) {
+        eco__draw_from_stack(p, k, late, volume);
+        continue;
+      }
       double *mass[ECO__MOST_CONSTITUENTS];
       for (size_t s = 0; s < b->model->n_carried; s++)
         mass[s] = STATE(b->mass_g, cell, s);
@@ -176,26 +169,38 @@ static void add_rain_oxygen(const eco__sweep *p, uint32_t i, const double *rain)
   }
 }
 
+/* What comes in a step, of state s or of water; its share before or after what leaves. */
+static void add_coming(const eco__sweep *p, uint32_t chain, size_t s, const double *early, bool late)
+{
+  eco__transport_block *b = p->b;
+  uint32_t i = b->model->chains[chain].first_cell;
+  double *mass = STATE(b->mass_g, i, s);
+  const double *in = STATE(b->lateral_g_s, i, s), *top = STATE(b->head_g_s, chain, s),
+               *came = STATE(b->arrived_g, i, s);
+  for (size_t l = p->first; l < p->last; l++)
+    mass[l] += (late ? 1.0 - early[l] : early[l]) * (p->dt_s * (in[l] + top[l]) + came[l]);
+}
+
 static void carry_lake(const eco__sweep *p, uint32_t chain)
 {
   eco__transport_block *b = p->b;
   uint32_t i = b->model->chains[chain].first_cell;
-  double *volume = CELL(b->chain_work, b->model->n_states + 1);
-  const double *old = CELL(p->h->volume_old_m3, i), *lateral = CELL(b->lateral_m3_s, i),
-               *rain = CELL(p->h->rained_m3, i);
+  double *volume = CELL(b->chain_work, b->model->n_states + 1), *early = CELL(b->chain_work, b->model->n_states + 2);
+  const double *old = CELL(p->h->volume_old_m3, i), *new = CELL(p->h->volume_new_m3, i);
+  const double *lateral = CELL(b->lateral_m3_s, i), *rain = CELL(p->h->rained_m3, i);
   const double *head = CELL(b->head_m3_s, chain), *arrived = CELL(b->arrived_m3, i);
-  for (size_t l = p->first; l < p->last; l++)
-    volume[l] = old[l] + p->dt_s * (lateral[l] + head[l]) + rain[l] + arrived[l];
-  for (size_t s = 0; s < b->model->n_carried; s++) {
-    double *mass = STATE(b->mass_g, i, s);
-    const double *in = STATE(b->lateral_g_s, i, s), *top = STATE(b->head_g_s, chain, s),
-                 *came = STATE(b->arrived_g, i, s);
-    for (size_t l = p->first; l < p->last; l++)
-      mass[l] += p->dt_s * (in[l] + top[l]) + came[l];
+  for (size_t l = p->first; l < p->last; l++) {
+    double coming = p->dt_s * (lateral[l] + head[l]) + arrived[l];
+    early[l] = eco__early_share(coming, old[l], new[l]);
+    volume[l] = old[l] + rain[l] + early[l] * coming;
   }
+  for (size_t s = 0; s < b->model->n_carried; s++)
+    add_coming(p, chain, s, early, false);
   if (b->model->oxygen != ECO__OUTSIDE)
     add_rain_oxygen(p, i, rain);
   eco__withdraw_all(p, chain, volume);
+  for (size_t s = 0; s < b->model->n_carried; s++)
+    add_coming(p, chain, s, early, true);
 }
 
 /* ---- the step ---- */
@@ -209,7 +214,8 @@ static void deliver_late(const eco__sweep *p)
     const eco__face *f = &m->faces[m->links[k]];
     uint32_t to = p->direction[k] > 0 ? f->up : f->down;
     for (size_t s = 0; s < b->model->n_carried && to != ECO__OUTSIDE; s++) {
-      double *mass = STATE(b->mass_g, to, s);
+      uint32_t point = eco__is_layered(m, to) ? m->stacks[m->cell_stack[to]].first : to; /* the top layer */
+      double *mass = STATE(b->mass_g, point, s);
       const double *late = STATE(b->late_g, k, s);
       for (size_t l = p->first; l < p->last; l++)
         mass[l] += late[l];
@@ -223,6 +229,8 @@ static void spread(const eco__sweep *p, bool begins) /* MIX-4 */
   for (uint32_t c = 0; c < m->n_chains; c++)
     if (m->chains[c].n_cells > 1)
       eco__spread_chain(p, c, begins);
+  for (size_t k = 0; k < m->n_stacks; k++)
+    eco__spread_layers(p, &m->stacks[k], begins);
 }
 
 static void sweep(const eco__sweep *p, const uint32_t *order)
@@ -233,7 +241,9 @@ static void sweep(const eco__sweep *p, const uint32_t *order)
     eco__exchange_storage(p, p->h->volume_old_m3, 0.5 * p->dt_s);
   spread(p, true);
   for (size_t k = 0; k < m->n_chains; k++)
-    if (m->chains[order[k]].mixed)
+    if (eco__is_layered(m, m->chains[order[k]].first_cell))
+      eco__carry_stack(p, order[k]);
+    else if (m->chains[order[k]].mixed)
       carry_lake(p, order[k]);
     else
       eco__carry_chain(p, order[k]);

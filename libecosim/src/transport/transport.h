@@ -13,15 +13,16 @@
 
 /* What the water did in one step, [cell or face][lane]. */
 typedef struct eco__hydraulics {
-  const double *volume_old_m3, *volume_new_m3; /* [cell] */
+  const double *volume_old_m3, *volume_new_m3; /* [point] */
   const double *passed_m3;                     /* [face] */
   const double *rained_m3;                     /* [cell] */
+  const double *level_m;                       /* [cell] at the end of the step, read for layered lakes only */
 } eco__hydraulics;
 
 typedef struct eco__transport_block {
   const eco_model *model;
   size_t n;         /* lanes */
-  double *mass_g;   /* [cell][state][lane] */
+  double *mass_g;   /* [point][state][lane]; nothing in the cells of layered lakes */
   double *stored_g; /* [cell][state][lane] in dead zones; NULL where the model has none */
 
   /* inputs, constant over a day unless said otherwise */
@@ -30,7 +31,8 @@ typedef struct eco__transport_block {
   double *head_m3_s;    /* [chain][lane] boundary inflow at the upper end */
   double *head_g_s;     /* [chain][state][lane] */
   double *rain_do_mg_l; /* [lane] oxygen of rain on lakes */
-  double *spread_m3_s;  /* [cell][lane] dispersion E A / dx across the face to the next cell of the chain */
+  double *
+    spread_m3_s; /* [point][lane] dispersion E A / dx across the face to the next cell of the chain, exchange with the layer below */
 
   /* totals since the caller last set them to 0, g */
   double *out_g;    /* [water][state][lane] through its lower end or outlets */
