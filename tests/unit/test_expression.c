@@ -140,28 +140,35 @@ START_TEST(faults_name_the_column)
 }
 END_TEST
 
-/* Case k08: Steele's mean over the depth, and the mean light, down to a film of 1e-8 of an extinction length. */
-START_TEST(LGT_1_LGT_2_are_the_means_over_the_depth)
+/* Case k08: three means over the depth and the mean light, down to a film of 1e-8 of an extinction length. */
+START_TEST(LGT_1_LGT_2_LGT_3_LGT_4_are_the_means_over_the_depth)
 {
   static const struct {
-    const char *variant, *steele, *mean;
-  } all[] = {{"lake", "steele(200 / 80, 1.2 * 2)", "200 * light_mean(1.2 * 2)"},
-             {"turbid_river", "steele(350 / 60, 6 * 4)", "350 * light_mean(6 * 4)"},
-             {"thin", "steele(100 / 100, 1e-6 * 0.01)", "100 * light_mean(1e-6 * 0.01)"}};
+    const char *variant, *arguments;
+  } all[] = {{"lake", "200 / 80, 1.2 * 2"}, {"turbid_river", "350 / 60, 6 * 4"}, {"thin", "100 / 100, 1e-6 * 0.01"}};
+  static const struct {
+    const char *quantity, *word;
+  } means[] = {{"steele_mean", "steele"}, {"smith_mean", "light_smith"}, {"monod_mean", "light_monod"}};
+  static const char *const light[] = {"200 * light_mean(1.2 * 2)", "350 * light_mean(6 * 4)",
+                                      "100 * light_mean(1e-6 * 0.01)"};
   eco_reference table = eco_reference_read("water_k08_light_depth.csv");
   open_basin();
   int seen = 0;
   for (size_t r = 0; r < table.n_rows; r++)
     for (size_t k = 0; k < 3; k++) {
-      bool steele = eco_reference_is(&table, r, "quantity", "steele_mean");
-      if (!eco_reference_is(&table, r, "variant", all[k].variant) ||
-          (!steele && !eco_reference_is(&table, r, "quantity", "mean_light")))
+      char text[80] = "";
+      for (size_t q = 0; q < 3; q++)
+        if (eco_reference_is(&table, r, "quantity", means[q].quantity))
+          (void)eco__format(text, sizeof text, "%s(%s)", means[q].word, all[k].arguments);
+      if (eco_reference_is(&table, r, "quantity", "mean_light"))
+        (void)eco__format(text, sizeof text, "%s", light[k]);
+      if (!text[0] || !eco_reference_is(&table, r, "variant", all[k].variant))
         continue;
       double wanted = eco_reference_number(&table, r, "value");
-      ck_assert_double_eq_tol(value_of(steele ? all[k].steele : all[k].mean), wanted, 2e-14 * wanted);
+      ck_assert_double_eq_tol(value_of(text), wanted, 2e-14 * wanted);
       seen++;
     }
-  ck_assert_int_eq(seen, 6);
+  ck_assert_int_eq(seen, 12);
   close_basin();
   eco_reference_free(&table);
 }
@@ -179,6 +186,14 @@ START_TEST(LGT_1_LGT_2_have_no_seam)
     for (double a = 0.01; a < 30; a *= 4) {
       (void)eco__format(text, sizeof text, "steele(%.17g, %.17g)", a, x);
       exact = expl(1) / x * expl(-(long double)a) * expm1l(a * -expm1l(-(long double)x));
+      ck_assert_double_eq_tol(value_of(text), (double)exact, 1e-13 * (double)exact);
+      (void)eco__format(text, sizeof text, "light_monod(%.17g, %.17g)", a, x);
+      exact = log1pl(a * -expm1l(-(long double)x) / (1 + a * expl(-(long double)x))) / x;
+      ck_assert_double_eq_tol(value_of(text), (double)exact, 1e-13 * (double)exact);
+      (void)eco__format(text, sizeof text, "light_smith(%.17g, %.17g)", a, x);
+      long double b = a * expl(-(long double)x), less = a * -expm1l(-(long double)x);
+      exact =
+        log1pl(less * (1 + (a + b) / (sqrtl(1 + (long double)a * a) + sqrtl(1 + b * b))) / (b + sqrtl(1 + b * b))) / x;
       ck_assert_double_eq_tol(value_of(text), (double)exact, 1e-13 * (double)exact);
     }
   }
@@ -211,7 +226,7 @@ static Suite *make_suite(void)
   tcase_add_test(all, operations_bind_as_in_mathematics);
   tcase_add_test(all, words_are_parameters_surroundings_and_definitions);
   tcase_add_test(all, faults_name_the_column);
-  tcase_add_test(all, LGT_1_LGT_2_are_the_means_over_the_depth);
+  tcase_add_test(all, LGT_1_LGT_2_LGT_3_LGT_4_are_the_means_over_the_depth);
   tcase_add_test(all, LGT_1_LGT_2_have_no_seam);
   tcase_add_test(all, NIT_6_is_the_table_of_emerson);
   suite_add_tcase(suite, all);

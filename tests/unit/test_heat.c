@@ -58,7 +58,7 @@ END_TEST
 
 static eco__sky july(void)
 {
-  return (eco__sky){257.0, 29.0, eco__vapour_mmhg(24.0), 2.0};
+  return (eco__sky){257.0, 29.0, eco__vapour_mmhg(24.0), 2.0, 0.0};
 }
 
 static double equilibrium(const eco__sky *sky)
@@ -107,9 +107,26 @@ START_TEST(HEAT_6_is_of_second_order)
 }
 END_TEST
 
+START_TEST(HEAT_8_clouds_send_heat_back)
+{
+  eco__sky sky = july();
+  double clear = eco__surface_heat(&sky, 28.0);
+  sky.cloud = 1.0;
+  ck_assert_double_eq_tol(eco__surface_heat(&sky, 28.0) - clear,
+                          0.17 * eco__atmospheric_long_wave(29.0, sky.vapour_mmhg), 1e-9);
+  ck_assert_double_eq(eco__cloud_share(0.75 * 30, 30), 0.0); /* the sun all day */
+  ck_assert_double_eq_tol(eco__cloud_share(0.5 * 30, 30), 0.5, 1e-15);
+  ck_assert_double_eq(eco__cloud_share(0.25 * 30, 30), 1.0);
+  ck_assert_double_eq(eco__cloud_share(0.1 * 30, 30), 1.0);
+  ck_assert_double_eq(eco__cloud_share(30, 30), 0.0);
+  ck_assert_double_eq(eco__cloud_share(NAN, 30), 0.0);
+  ck_assert_double_eq(eco__cloud_share(5, 0), 0.0);
+}
+END_TEST
+
 START_TEST(TEM_2_no_water_is_below_freezing)
 {
-  eco__sky sky = {20.0, -20.0, eco__vapour_mmhg(-25.0), 5.0};
+  eco__sky sky = {20.0, -20.0, eco__vapour_mmhg(-25.0), 5.0, 0.0};
   ck_assert_double_eq(eco__heated_temperature(&sky, 0.5, 0.5, 86400.0), 0.0);
 }
 END_TEST
@@ -152,6 +169,8 @@ START_TEST(HEAT_6_in_a_run_follows_its_weather)
     eco__weather w;
     eco__weather_next(&m->climate, run->seed, 0, day, &state, &w);
     eco__sky sky = eco__sky_of(w.radiation_mj_m2_d, w.air_c, w.humidity_pct, eco__saturation_kpa(w.air_c), w.wind_m_s);
+    eco__sun sun = eco__sun_of(31, (int)(day - start) + 1);
+    sky.cloud = eco__cloud_share(w.radiation_mj_m2_d, sun.extraterrestrial_mj_m2_d);
     t = eco__heated_temperature(&sky, t, depth, 86400.0);
     depth += 1e-3 * (w.rain_mm - w.evap_mm);
     apart = fmax(apart, fabs(t - w.air_c));
@@ -189,6 +208,7 @@ static Suite *make_suite(void)
   tcase_add_test(all, HEAT_5_balances_at_one_temperature_that_a_film_of_water_takes);
   tcase_add_test(all, HEAT_6_is_of_second_order);
   tcase_add_test(all, HEAT_6_in_a_run_follows_its_weather);
+  tcase_add_test(all, HEAT_8_clouds_send_heat_back);
   tcase_add_test(all, heat_asks_for_a_sky);
   tcase_add_test(all, TEM_2_no_water_is_below_freezing);
   suite_add_tcase(suite, all);

@@ -66,14 +66,16 @@ ECO_API eco_status eco_process_number(eco_basin *basin, eco_item process, double
  *   exp log sqrt abs                  of one
  *   at_temperature(a, theta)          a theta^(T - 20 C)
  *   monod(a, b), inhibition(a, b)     a/(a + b), b/(a + b)
- *   light_mean(x), steele(a, x)       means over a depth of x extinction lengths: LGT-1, LGT-2 */
+ *   light_mean(x), steele(a, x)       means over a depth of x extinction lengths: LGT-1, LGT-2
+ *   light_smith(a, x), light_monod(a, x)  LGT-4, LGT-3; a: light on top over that of half speed, or of the bend */
 ECO_API eco_status eco_process_apply(eco_basin *basin, eco_item process, const char *operation, eco_node a, eco_node b,
                                      eco_node c, eco_node *out, eco_error *err);
 
 /* An expression as text: "k * theta^((temperature - 20 {C}) / 1 {K}) * monod([DO], ks) * [NH3-N]". Words are parameters and definitions of
  * the process, then surroundings; [name] is a concentration, [name?] is 0 where the basin carries no such constituent yet, [*end] the
  * sum of its own constituents whose names end so; 2 {m/s} is a number with its unit. Operations: + - * / ^ < > and
- * exp log sqrt abs min max where less at_temperature monod(c, half) inhibition(c, half) light_mean(x) steele(a, x) (LGT-1, LGT-2). The error names the column. */
+ * exp log sqrt abs min max where less at_temperature monod(c, half) inhibition(c, half) light_mean(x) steele(a, x) light_monod(a, x)
+ * light_smith(a, x) (LGT-1 to LGT-4). The error names the column. */
 ECO_API eco_status eco_process_parse(eco_basin *basin, eco_item process, const char *text, eco_node *out,
                                      eco_error *err);
 /* A word of the process for a node, for eco_process_parse. */

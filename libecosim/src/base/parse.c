@@ -141,10 +141,10 @@ typedef struct call { /* words that stand for more than one operation are spelt 
   const char *word;
   size_t least, most;
 } call;
-static const call calls[] = {{"exp", 1, 1},   {"log", 1, 1},        {"sqrt", 1, 1},           {"abs", 1, 1},
-                             {"min", 2, 8},   {"max", 2, 8},        {"where", 3, 3},          {"less", 2, 2},
-                             {"monod", 2, 2}, {"inhibition", 2, 2}, {"at_temperature", 2, 2}, {"light_mean", 1, 1},
-                             {"steele", 2, 2}};
+static const call calls[] = {{"exp", 1, 1},    {"log", 1, 1},         {"sqrt", 1, 1},           {"abs", 1, 1},
+                             {"min", 2, 8},    {"max", 2, 8},         {"where", 3, 3},          {"less", 2, 2},
+                             {"monod", 2, 2},  {"inhibition", 2, 2},  {"at_temperature", 2, 2}, {"light_mean", 1, 1},
+                             {"steele", 2, 2}, {"light_smith", 2, 2}, {"light_monod", 2, 2}};
 
 static eco__node number_node(parser *p, double value)
 {
@@ -173,6 +173,48 @@ static eco__node steele(parser *p, eco__node a, eco__node x)
   return apply(p, ECO__MULTIPLY, apply(p, ECO__MULTIPLY, top, light_mean(p, u), none), rest, none);
 }
 
+/* log(1 + w) / w, w at least 0, to the last digits: what 1 + w rounds off it takes off below too. 1 where nothing is left of w. */
+static eco__node log_share(parser *p, eco__node w)
+{
+  eco__node none = ECO__NO_NODE, one = number_node(p, 1.0), whole = apply(p, ECO__ADD, w, one, none);
+  eco__node seen = apply(p, ECO__SUBTRACT, whole, one, none),
+            floor = apply(p, ECO__MAXIMUM, seen, number_node(p, 1e-300), none);
+  eco__node share = apply(p, ECO__DIVIDE, apply(p, ECO__LOG, whole, none, none), floor, none);
+  return apply(p, ECO__WHERE, apply(p, ECO__LESS, number_node(p, 0.0), seen, none), share, one);
+}
+
+static eco__node dimmed(parser *p, eco__node a, eco__node x) /* a e^-x */
+{
+  eco__node none = ECO__NO_NODE, minus = apply(p, ECO__SUBTRACT, number_node(p, 0.0), x, none);
+  return apply(p, ECO__MULTIPLY, a, apply(p, ECO__EXP, minus, none, none), none);
+}
+
+/* LGT-3: mean of a e^-z / (1 + a e^-z) over z 0..x: q log(1 + x q) / (x q), q = a E(x) / (1 + a e^-x), E of LGT-1. */
+static eco__node light_monod(parser *p, eco__node a, eco__node x)
+{
+  eco__node none = ECO__NO_NODE, under = apply(p, ECO__ADD, dimmed(p, a, x), number_node(p, 1.0), none);
+  eco__node q = apply(p, ECO__DIVIDE, apply(p, ECO__MULTIPLY, a, light_mean(p, x), none), under, none);
+  return apply(p, ECO__MULTIPLY, q, log_share(p, apply(p, ECO__MULTIPLY, x, q, none)), none);
+}
+
+static eco__node hypotenuse(parser *p, eco__node a) /* (1 + a^2)^(1/2) */
+{
+  eco__node none = ECO__NO_NODE, square = apply(p, ECO__MULTIPLY, a, a, none);
+  return apply(p, ECO__SQRT, apply(p, ECO__ADD, square, number_node(p, 1.0), none), none, none);
+}
+
+/* LGT-4: mean of a e^-z / (1 + (a e^-z)^2)^(1/2) over z 0..x: q log(1 + x q) / (x q), q = a E(x) (1 + (a + b)/(A + B)) / (b + B),
+ * b = a e^-x, A and B the hypotenuses of a and b. */
+static eco__node light_smith(parser *p, eco__node a, eco__node x)
+{
+  eco__node none = ECO__NO_NODE, b = dimmed(p, a, x), top = hypotenuse(p, a), under = hypotenuse(p, b);
+  eco__node rise = apply(p, ECO__DIVIDE, apply(p, ECO__ADD, a, b, none), apply(p, ECO__ADD, top, under, none), none);
+  eco__node all = apply(p, ECO__MULTIPLY, apply(p, ECO__MULTIPLY, a, light_mean(p, x), none),
+                        apply(p, ECO__ADD, rise, number_node(p, 1.0), none), none);
+  eco__node q = apply(p, ECO__DIVIDE, all, apply(p, ECO__ADD, b, under, none), none);
+  return apply(p, ECO__MULTIPLY, q, log_share(p, apply(p, ECO__MULTIPLY, x, q, none)), none);
+}
+
 static eco__node called(parser *p, const char *word, const eco__node *given, size_t n)
 {
   eco__node none = ECO__NO_NODE;
@@ -186,6 +228,10 @@ static eco__node called(parser *p, const char *word, const eco__node *given, siz
     return light_mean(p, given[0]);
   if (eco__text_equal(word, "steele"))
     return steele(p, given[0], given[1]);
+  if (eco__text_equal(word, "light_smith"))
+    return light_smith(p, given[0], given[1]);
+  if (eco__text_equal(word, "light_monod"))
+    return light_monod(p, given[0], given[1]);
   if (eco__text_equal(word, "at_temperature")) {
     eco__node t = named(p, ECO__FORCED, "temperature", p->at);
     return p->failed ? none : checked(p, eco__graph_at_temperature(p->g, given[0], given[1], t));

@@ -222,9 +222,9 @@ static void read_monthly(eco__compiler *c, eco_item item, eco__structure *s)
 /* The level at which it draws from a layered lake: as told, or where its opening is. */
 static double drawn_at(const eco__compiler *c, eco_item item)
 {
-  static const char *const words[] = {"draws_at", "crest", "centre", "invert_up"};
+  static const char *const words[] = {"draws_at", "min_level", "crest", "centre", "invert_up"};
   double at = NAN;
-  for (size_t k = 0; k < 4 && isnan(at); k++)
+  for (size_t k = 0; k < sizeof words / sizeof words[0] && isnan(at); k++)
     at = eco__item_number(c->basin, item, words[k]);
   return at;
 }

@@ -151,7 +151,8 @@ static const eco_spec specs[] = {
   {ECO_STRUCTURE, "outside_level", ECO_MONTHLY, "m", -500, 9000, NONE, "",
    "where it leaves the model: level there, from which nothing comes back; absent: a free fall"},
   {ECO_STRUCTURE, "draws_at", ECO_NUMBER, "m", -500, 9000, NONE, "",
-   "level of the opening through which it draws from a layered lake; absent: its crest, centre or invert, else the surface"},
+   "level of the opening through which it draws from a layered lake; absent: its min_level, crest, centre or invert, else the "
+   "surface"},
   {ECO_STRUCTURE, "crest", ECO_NUMBER, "m", -500, 9000, NONE, "",
    "weir, gate: sill level, must be given for them; dam: sill under gates that open over `band` above the level it holds, "
    "absent: it spills as a weir of that level"},

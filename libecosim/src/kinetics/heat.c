@@ -10,7 +10,7 @@
  *   HEAT-7  the day as a line: K and T_e = T* + N(T*)/K, both at T*, HEAT-6 of half a day; within it T' = T_e + (T - T_e) exp(-K
  *           dt/(rho c H)), by the step, for water that is carried
  *
- * Clouds are not in HEAT-1: where they are thick the water comes out a degree or two too cold in winter.
+ *   HEAT-8  A grows by 1 + 0.17 c^2 under clouds                           [Wunderlich1972]; c = 1 - n/N of FAO-14, from radiation
  *
  *   R  short_wave_w_m2  W/m2    radiation of the sun on the ground, mean of the step
  *   r  ALBEDO           -       of water
@@ -38,6 +38,12 @@ static double fourth(double x)
 static double wind_factor(double wind_m_s) /* cal/cm2/d/mmHg */
 {
   return 19.0 + 0.95 * wind_m_s * wind_m_s;
+}
+
+double eco__cloud_share(double radiation, double extraterrestrial) /* HEAT-8 */
+{
+  double sunny = extraterrestrial > 0 ? (radiation / extraterrestrial - 0.25) / 0.5 : 1.0;
+  return sunny > 1 ? 0.0 : sunny > 0 ? 1.0 - sunny : sunny <= 0 ? 1.0 : 0.0;
 }
 
 bool eco__sky_is_known(const eco__sky *sky)
@@ -72,8 +78,9 @@ double eco__conduction_heat(double temp_c, double air_c, double wind_m_s) /* HEA
 
 double eco__surface_heat(const eco__sky *sky, double temp_c) /* HEAT-5 */
 {
-  return (1.0 - ALBEDO) * sky->short_wave_w_m2 + eco__atmospheric_long_wave(sky->air_c, sky->vapour_mmhg) -
-         eco__back_radiation(temp_c) - eco__evaporation_heat(temp_c, sky->vapour_mmhg, sky->wind_m_s) -
+  double long_wave = eco__atmospheric_long_wave(sky->air_c, sky->vapour_mmhg) * (1.0 + 0.17 * sky->cloud * sky->cloud);
+  return (1.0 - ALBEDO) * sky->short_wave_w_m2 + long_wave - eco__back_radiation(temp_c) -
+         eco__evaporation_heat(temp_c, sky->vapour_mmhg, sky->wind_m_s) -
          eco__conduction_heat(temp_c, sky->air_c, sky->wind_m_s);
 }
 

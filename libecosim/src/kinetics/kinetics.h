@@ -85,9 +85,11 @@ double eco__water_temperature(double temp_c, double air_c, double depth_m, doubl
 /* ---- heat.c ---- HEAT-1.. W/m2, and the temperature that follows */
 typedef struct eco__sky { /* over a water, means of a step */
   double short_wave_w_m2, air_c, vapour_mmhg, wind_m_s;
+  double cloud; /* share of the sky, 0..1 */
 } eco__sky;
 eco__sky eco__sky_of(double radiation_mj_m2_d, double air_c, double humidity_pct, double saturation_kpa,
                      double wind_m_s);
+double eco__cloud_share(double radiation_mj_m2_d, double extraterrestrial_mj_m2_d); /* HEAT-8 */
 bool eco__sky_is_known(const eco__sky *sky); /* whether it has what HEAT-5 asks for */
 double eco__vapour_mmhg(double temp_c);      /* at saturation */
 double eco__atmospheric_long_wave(double air_c, double vapour_mmhg);

@@ -88,6 +88,9 @@ static void start_year(eco__block *b, eco_day day)
 static void make_weather(eco__block *b, eco_day day)
 {
   const eco_model *m = b->run->model;
+  int year, month, of_month;
+  eco_day_to_date(day, &year, &month, &of_month);
+  const eco__sun sun = eco__sun_of(m->climate.latitude_deg, (int)(day - eco_day_from_date(year, 1, 1)) + 1);
   if (m->has_climate)
     start_year(b, day);
   for (size_t k = 0; k < b->n_members && m->has_climate; k++) {
@@ -101,6 +104,8 @@ static void make_weather(eco__block *b, eco_day day)
     bool range = !isnan(w.t_min_c) && !isnan(w.t_max_c);
     double saturation_kpa = range ? eco__mean_saturation_kpa(w.t_min_c, w.t_max_c) : eco__saturation_kpa(w.air_c);
     b->sky[k] = eco__sky_of(w.radiation_mj_m2_d, w.air_c, w.humidity_pct, saturation_kpa, w.wind_m_s);
+    if (!isnan(m->climate.latitude_deg))
+      b->sky[k].cloud = eco__cloud_share(w.radiation_mj_m2_d, sun.extraterrestrial_mj_m2_d);
   }
 }
 

@@ -49,6 +49,7 @@ local thetas = { theta_codmn = "k_codmn_river", theta_nh3 = "k_nh3_bulk_river", 
 local row_of = tables.by_id.kinetics_water
 local values = { name_en = "Rates at 20 C", name_zh = "20℃速率", source = "kinetics_water.csv", confidence = "C",
                  note = "typical values; most rates of decay are orders of magnitude of Chinese capacity studies" }
+values.heat, values.temperature = "budget", "carried"
 for name, id in pairs(rows) do values[name] = row_of[id].typical .. " " .. row_of[id].unit end
 for name, id in pairs(thetas) do values[name] = row_of[id].theta end
 rates.kinetics = eco.kinetics "kinetics" (values)

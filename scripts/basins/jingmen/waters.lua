@@ -83,6 +83,13 @@ local function storage(id)
   return level, area, dead
 end
 
+-- Reservoirs of 15 m and more at their normal level part into layers in summer: one of 2 m each. No profile of theirs is published.
+local LAYER_M, LEAST_DEEP_M = 2, 15
+local function layers(row)
+  local depth = row.normal_level_m - row.bed_elevation_down_m
+  return row.kind == "reservoir" and depth >= LEAST_DEEP_M and depth // LAYER_M or nil
+end
+
 local function lake(row)
   local level, area, dead = storage(row.id)
   local muddy = row.id == "changhu"
@@ -90,7 +97,7 @@ local function lake(row)
     downstream = row.downstream_id, county = row.county_id, datum = row.datum, rain_factor = rain_factor(row.id, row.county_id),
     level = level, area = area, dead_volume = dead, initial_level = in_1985(row, row.normal_level_m),
     normal_level = in_1985(row, row.normal_level_m), normal_volume = row.volume_mcm * 1e6,
-    initial = quality.initial(row),
+    initial = quality.initial(row), layers = layers(row),
     release = muddy and { TP = quantity(rate.jp_changhu.typical, rate.jp_changhu.unit),
                           ["NH3-N"] = quantity(rate.jn_changhu.typical, rate.jn_changhu.unit) } or nil,
   }))
