@@ -143,6 +143,17 @@ local function basin_row(basin)
            rules = rule_rows(basin.rules), processes = process_rows(basin), confidence = confidence_shares(basin), groups = basin:groups() }
 end
 
+local function evidence_rows(list)
+  local rows = {}
+  for i, item in ipairs(list) do
+    local row = { name = item.name }
+    for key, value in pairs(item.fields) do row[key] = value end
+    row.from, row.to = date_of(row.from), date_of(row.to)
+    rows[i] = row
+  end
+  return rows
+end
+
 -- The text "study" of the results file: JSON. `options` are those of the run, which may have fewer members.
 function describe.study(study, options)
   local scenarios = {}
@@ -153,6 +164,7 @@ function describe.study(study, options)
     members = options.members or study.members, first_member = options.first_member or study.first_member,
     weather = outlook.text(study.weather), seed = study.seed, step_s = study.step, cell_m = study.cell, library_version = core.version(),
     states = vocabulary.states, basin = basin_row(study.basin), scenarios = scenarios,
+    evidence = evidence_rows(study.evidence),
   }
 end
 

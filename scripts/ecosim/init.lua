@@ -19,6 +19,7 @@ eco.basin = require "ecosim.basin".word
 eco.measure = changes.measure
 eco.scenario = changes.scenario
 eco.draw = changes.draw
+eco.evidence = require "ecosim.evidence".word
 eco.rule = require "ecosim.rules".word
 eco.study = study.word
 eco.read_csv = csv.read

@@ -68,6 +68,7 @@ process.words = {
   light_mean = function(x) return apply("light_mean", x) end,
   steele = function(a, x) return apply("steele", a, x) end,
   light_smith = function(a, x) return apply("light_smith", a, x) end,
+  bed_transfer = function(c, a, k, o) return apply("bed_transfer", c, a, k, o) end,
   light_monod = function(a, x) return apply("light_monod", a, x) end,
   at_temperature = function(a, theta) return apply("at_temperature", a, theta) end, -- a theta^(T - 20 C)
   monod = function(c, half) return apply("monod", c, half) end,

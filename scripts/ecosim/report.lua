@@ -5,6 +5,7 @@ local gb3838 = require "standards.gb3838"
 local money = require "ecosim.score_cost"
 local network = require "ecosim.report_network"
 local page = require "ecosim.report_page"
+local seen = require "ecosim.report_evidence"
 local tables = require "ecosim.report_tables"
 local text = require "ecosim.text"
 
@@ -208,17 +209,27 @@ function report.page(results, options)
     add(tables.sites(scores))
     add(soil_part(scores))
   end
-  add(page.heading(7, "这些结果有多可信", "How far to trust this"))
+  local part = 6
+  local function heading(zh, en)
+    part = part + 1
+    add(page.heading(part, zh, en))
+  end
+  heading("这些结果有多可信", "How far to trust this")
   add(tables.honesty(results, scores))
-  add(page.heading(8, "质量账", "The ledger"))
+  local held = results:evidence()
+  if held then
+    heading("与观测比较", "Against what was seen")
+    add(seen.body(results, held))
+  end
+  heading("质量账", "The ledger")
   add(tables.ledger(results))
   local processes = tables.processes(results)
   if processes ~= "" then
-    add(page.heading(9, "自定义过程", "Processes of this basin"))
+    heading("自定义过程", "Processes of this basin")
     add(page.note("流域自带的水质过程;未注明来源的参数为假设。", "Kinetics that this basin brings along; a parameter without a source is an assumption."))
     add(processes)
   end
-  add(page.heading(processes ~= "" and 10 or 9, "出处与重算", "Provenance"))
+  heading("出处与重算", "Provenance")
   add(tables.provenance(results, scores))
   return page.whole(results.study.title or results.study.name, language, parts)
 end

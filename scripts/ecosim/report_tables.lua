@@ -1,5 +1,6 @@
 -- report_tables.lua -- the tables of the report: scores, loads, cost, soil, honesty, ledger, provenance.
 local chart = require "ecosim.report_chart"
+local seen = require "ecosim.report_evidence"
 local gb15618 = require "standards.gb15618"
 local money = require "ecosim.score_cost"
 local page = require "ecosim.report_page"
@@ -231,8 +232,9 @@ end
 function tables.honesty(results, scores)
   local study = results.study
   local confidence = study.basin.confidence or study.confidence or {}
+  local held = results:evidence()
   return table.concat {
-    '<p class="lead">', t("<b>未经验证。</b>结果文件中没有可供比较的实测序列;结论是在所述输入下各方案的比较,不是预报。",
+    '<p class="lead">', held and seen.sentence(held) or t("<b>未经验证。</b>结果文件中没有可供比较的实测序列;结论是在所述输入下各方案的比较,不是预报。",
       "<b>Not validated.</b> The results hold no measured series to compare with: they compare plans under the "
         .. "inputs stated, they are no forecast."), "</p>",
     study.note and '<p class="note">' .. esc(study.note) .. "</p>" or "",

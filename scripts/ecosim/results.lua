@@ -31,6 +31,20 @@ function Results:scores()
   return self.judged
 end
 
+-- The first scenario against the evidence of its study (evidence.lua); nil where it has none. Computed once.
+function Results:evidence()
+  if self.held == nil then
+    local drawn = self.reader:text "draws"
+    self.held = require "ecosim.evidence".compute(self.reader, self.study, self.calendar,
+      drawn and drawn ~= "" and text.decode(drawn) or {}) or false
+  end
+  return self.held or nil
+end
+
+function Results:evidence_table()
+  return require "ecosim.evidence_text".table(self:evidence())
+end
+
 -- Ledgers of a scenario: those of its first member, each with the residual of largest size over the members. Empty
 -- where the run did not end: ledgers are written last.
 function Results:ledgers(scenario)

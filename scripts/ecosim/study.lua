@@ -10,6 +10,7 @@ local rules = require "ecosim.rules"
 local describe = require "ecosim.describe"
 local notices = require "ecosim.notices"
 local outlook = require "ecosim.outlook"
+local evidence = require "ecosim.evidence"
 
 local study = {}
 
@@ -80,7 +81,7 @@ local function inertia(value)
 end
 
 local known = {
-  basin = basin_of, scenarios = list, draws = list, members = whole(1, MOST_MEMBERS), seed = whole(0, 2 ^ 53),
+  basin = basin_of, scenarios = list, draws = list, evidence = list, members = whole(1, MOST_MEMBERS), seed = whole(0, 2 ^ 53),
   first_member = whole(0, MOST_MEMBERS), threads = whole(1, 4096), from = date, to = date, warm_up = span,
   step = quantity("s", 1, 86400), cell = quantity("m", 1, 1e6), theta = quantity("", 0.5, 1), inertia = inertia,
   ledger_tolerance = quantity("", 0, 1), out = path_below, headline = values.text, title = values.text,
@@ -137,6 +138,7 @@ local function make(name, place, given)
   self.word, self.kind, self.name, self.place = "study", "study", name, place
   self.scenarios = words.flatten("study", name, place, self.scenarios or {}, faults, is_word "scenario")
   self.draws = words.flatten("study", name, place, self.draws or {}, faults, is_word "draw")
+  self.evidence = words.flatten("study", name, place, self.evidence or {}, faults, is_word "evidence")
   if self.from and self.to and self.to < self.from then
     faults:add(place, "study '%s': to is %s, before from, %s", name, given.to, given.from)
   end
@@ -152,6 +154,7 @@ local function make(name, place, given)
     rules.check(self.basin, rules.of(self.basin, scenario), faults)
   end
   changes.check_draws(self.basin, self.draws, faults)
+  evidence.check(self.basin, self.evidence, faults)
   self.outlooks = outlook.resolve(self.basin, ("study '%s'"):format(name), place, self.weather, faults)
   faults:raise()
   self.notices = notices.of(self)

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { P = ECO__POINTS, MOST = 8 };
+enum { P = ECO__POINTS, MOST = 9 };
 
 /* ---- a system from expressions of pure numbers */
 
@@ -364,6 +364,38 @@ START_TEST(INT_1_INT_5_of_burchard_k20)
 }
 END_TEST
 
+/* ---- k19: an oscillator that is stiff in its spikes, and a smooth one; the error of the phase is what grows. Calls of 0.02 s: a spike
+ * at this tolerance takes more tries than one call of 0.05 s allows (INT-6), and a last resort is of first order. */
+
+START_TEST(INT_1_INT_2_of_oscillators_k19)
+{
+  static const char *const names[] = {"y1", "y2", "y3"};
+  const double oregonator[3] = {1, 2, 3}, brusselator[2] = {1.5, 3}, fast = 77.27;
+  start(3, oregonator, 1e-8, 1e-10);
+  eco__node met = product(w.y[0], w.y[1]);
+  flux(times(fast, w.y[1]), 0, 1, -1, 0, -1, 0);
+  flux(times(fast, w.y[0]), 0, 1, -1, 0, -1, 0);
+  flux(times(fast * 8.375e-6, product(w.y[0], w.y[0])), 0, -1, -1, 0, -1, 0);
+  flux(times(fast, met), 0, -1, -1, 0, -1, 0);
+  flux(times(1 / fast, w.y[2]), 1, 1, -1, 0, -1, 0);
+  flux(times(1 / fast, w.y[1]), 1, -1, -1, 0, -1, 0);
+  flux(times(1 / fast, met), 1, -1, -1, 0, -1, 0);
+  flux(times(0.161, w.y[0]), 2, 1, -1, 0, -1, 0);
+  flux(times(0.161, w.y[2]), 2, -1, -1, 0, -1, 0);
+  ready();
+  follow("water_k19_oscillators.csv", "oregonator", names, 0.02, 1e-4, true);
+  finish();
+  start(2, brusselator, 1e-8, 1e-10);
+  flux(op(ECO__ADD, times(0, w.y[0]), number(1)), 0, 1, -1, 0, -1, 0);
+  flux(product(product(w.y[0], w.y[0]), w.y[1]), 1, -1, 0, 1, -1, 0);
+  flux(times(3, w.y[0]), 0, -1, 1, 1, -1, 0);
+  flux(w.y[0], 0, -1, -1, 0, -1, 0);
+  ready();
+  follow("water_k19_oscillators.csv", "brusselator", names, 1, 1e-4, true);
+  finish();
+}
+END_TEST
+
 static Suite *make_suite(void)
 {
   Suite *suite = suite_create("kinetics cases");
@@ -376,6 +408,7 @@ static Suite *make_suite(void)
   tcase_add_test(all, INT_1_of_logistic_algae_k07);
   tcase_add_test(all, INT_2_of_robertson_k18);
   tcase_add_test(all, INT_1_INT_5_of_burchard_k20);
+  tcase_add_test(all, INT_1_INT_2_of_oscillators_k19);
   suite_add_tcase(suite, all);
   return suite;
 }

@@ -201,6 +201,81 @@ START_TEST(LGT_1_LGT_2_have_no_seam)
 }
 END_TEST
 
+/* ---- k17: what the bed takes of oxygen */
+
+typedef struct bed {
+  const char *variant;
+  double diffusion, demand, film, oxygen, rate, layer, ammonia, kappa, below, organic;
+} bed;
+
+static const bed beds[] = {{"river", 1e-4, 80, 0.5, 7, 20, 0.01, 0.08, 0.13, 0.01, 0.8},
+                           {"lake", 8e-5, 30, 0.2, 4, 5, 0.02, 0.03, 0.13, 0.01, 0.4}};
+
+static double bed_value(const bed *b, const char *quantity)
+{
+  char text[400], s[120];
+  (void)eco__format(s, sizeof s, "bed_transfer(%.17g, 4.57 * %.17g, %.17g, %.17g)", b->organic, b->ammonia, b->kappa,
+                    b->oxygen);
+  if (quantity[0] == 'a') {
+    (void)eco__format(text, sizeof text,
+                      "((sqrt(2 * %.17g * %.17g + 4 * %.17g^2 * %.17g) - sqrt(2 * %.17g * %.17g)) / (2 * %.17g))^2",
+                      b->diffusion, b->demand, b->film, b->oxygen, b->diffusion, b->demand, b->film);
+    double at_bed = value_of(text);
+    return strcmp(quantity, "a_sod") == 0           ? b->film * (b->oxygen - at_bed)
+           : strcmp(quantity, "a_penetration") == 0 ? sqrt(2 * b->diffusion * at_bed / b->demand)
+                                                    : at_bed;
+  }
+  if (quantity[0] == 'b') {
+    double x = b->layer * sqrt(b->rate / b->diffusion);
+    (void)eco__format(text, sizeof text, "sqrt(%.17g * %.17g) * %.17g * (1 - exp(-2 * %.17g)) / (1 + exp(-2 * %.17g))",
+                      b->diffusion, b->rate, b->oxygen, x, x);
+  } else if (strcmp(quantity, "c_sod") == 0) {
+    (void)eco__format(text, sizeof text, "%s * %.17g", s, b->oxygen);
+  } else {
+    double over = value_of(s), n1 = b->ammonia / (over + b->kappa * b->kappa / over);
+    return strcmp(quantity, "c_n1") == 0         ? n1
+           : strcmp(quantity, "c_nh4_flux") == 0 ? over * n1
+                                                 : n1 + b->ammonia / b->below;
+  }
+  return value_of(text);
+}
+
+START_TEST(SED_1_is_the_bed_of_k17)
+{
+  eco_reference table = eco_reference_read("water_k17_sediment_oxygen.csv");
+  open_basin();
+  int seen = 0;
+  for (size_t r = 0; r < table.n_rows; r++)
+    for (size_t k = 0; k < 2; k++)
+      if (eco_reference_is(&table, r, "variant", beds[k].variant)) {
+        double wanted = eco_reference_number(&table, r, "value");
+        ck_assert_double_eq_tol(bed_value(&beds[k], eco_reference_text(&table, r, "quantity")), wanted,
+                                1e-13 * wanted); /* asks 1e-8 */
+        seen++;
+      }
+  ck_assert_int_eq(seen, 16);
+  close_basin();
+  eco_reference_free(&table);
+}
+END_TEST
+
+/* Ten decades of ammonia over the oxygen that there is, organic demand none and much: the root, by what is left of its equation. */
+START_TEST(SED_1_finds_the_root)
+{
+  open_basin();
+  for (double c = 0; c<4; c = c> 0 ? 3 * c : 0.01)
+    for (double a = 1e-6; a < 10; a *= 7)
+      for (double o = 0.05; o < 15; o *= 3)
+        for (double k = 0.01; k < 1.5; k *= 4) {
+          char text[200];
+          (void)eco__format(text, sizeof text, "bed_transfer(%.17g, %.17g, %.17g, %.17g)", c, a, k, o);
+          double s = value_of(text), sod = o * s, found = c + a * k * k / (k * k + s * s);
+          ck_assert_msg(fabs(sod - found) <= 1e-9 * sod, "%s: %g of oxygen, wanted %g", text, sod, found);
+        }
+  close_basin();
+}
+END_TEST
+
 /* Case k14: share of ammonia that is not ionised, as NIT-6 has it. */
 START_TEST(NIT_6_is_the_table_of_emerson)
 {
@@ -227,6 +302,8 @@ static Suite *make_suite(void)
   tcase_add_test(all, words_are_parameters_surroundings_and_definitions);
   tcase_add_test(all, faults_name_the_column);
   tcase_add_test(all, LGT_1_LGT_2_LGT_3_LGT_4_are_the_means_over_the_depth);
+  tcase_add_test(all, SED_1_is_the_bed_of_k17);
+  tcase_add_test(all, SED_1_finds_the_root);
   tcase_add_test(all, LGT_1_LGT_2_have_no_seam);
   tcase_add_test(all, NIT_6_is_the_table_of_emerson);
   suite_add_tcase(suite, all);

@@ -1,4 +1,5 @@
 /* test_families.c -- the families of kinetics: every one compiles, elements stay, closed forms and published cases. */
+#include "kinetics/stoichiometry.h"
 #include "network.h"
 #include "reference.h"
 #include "run/run.h"
@@ -284,7 +285,8 @@ START_TEST(CBF_2_NIT_2_OXF_3_OXF_4_sag_as_the_closed_form)
     slope[0] = -0.3 * f * l;
     slope[1] = -0.2 * f * a;
     slope[2] = 0.2 * f * a - 10 * f * nitrite;
-    slope[3] = ka * (sat - o) - 0.3 * f * l - 48.0 / 14 * 0.2 * f * a - 16.0 / 14 * 10 * f * nitrite - 0.6 / depth * f;
+    slope[3] = ka * (sat - o) - 0.3 * f * l - 47.997 / 14.007 * 0.2 * f * a - 15.999 / 14.007 * 10 * f * nitrite -
+               0.6 / depth * f;
     mid[0] = l + 0.5 * h * slope[0];
     mid[1] = a + 0.5 * h * slope[1];
     mid[2] = nitrite + 0.5 * h * slope[2];
@@ -293,8 +295,8 @@ START_TEST(CBF_2_NIT_2_OXF_3_OXF_4_sag_as_the_closed_form)
     l += h * (-0.3 * f * mid[0]);
     a += h * (-0.2 * f * mid[1]);
     nitrite += h * (0.2 * f * mid[1] - 10 * f * mid[2]);
-    o += h * (ka * (sat - mid[3]) - 0.3 * f * mid[0] - 48.0 / 14 * 0.2 * f * mid[1] - 16.0 / 14 * 10 * f * mid[2] -
-              0.6 / depth * f);
+    o += h * (ka * (sat - mid[3]) - 0.3 * f * mid[0] - 47.997 / 14.007 * 0.2 * f * mid[1] -
+              15.999 / 14.007 * 10 * f * mid[2] - 0.6 / depth * f);
   }
   ck_assert_double_eq_tol(now(&p, run, "CBOD fast"), l, 2e-4 * l);
   ck_assert_double_eq_tol(now(&p, run, "DO"), o, 2e-4 * o);
@@ -323,6 +325,84 @@ START_TEST(wrong_families_are_refused)
 }
 END_TEST
 
+/* SED: nitrogen that the bed gives is ammonia and nitrate by the share of its own root, and oxygen pays for both. */
+START_TEST(SED_1_SED_2_SED_3_the_bed_nitrifies_on_the_way_out)
+{
+  pond p = open_pond(3, 20, 15);
+  carry(&p, "DO", 9);
+  carry(&p, "NH3-N", 0);
+  carry(&p, "NO3-N", 0);
+  carry(&p, "PO4-P", 0);
+  carry(&p, "bed CBOD", 20);
+  carry(&p, "bed N", 6);
+  carry(&p, "bed P", 2);
+  const eco_process_value given[] = {
+    {"burial", 0, ""}, {"k_organic", 0.004, ""}, {"k_nitrogen", 0.004, ""}, {"ks", 0.01, ""}};
+  use(&p, "bed", "diagenesis", given, 4);
+  eco_model *m;
+  eco_run *run = run_of(&p, &m, 4);
+  double oxygen = now(&p, run, "DO"), ammonia = now(&p, run, "NH3-N"), nitrate = now(&p, run, "NO3-N");
+  double nitrogen = ammonia + nitrate + now(&p, run, "bed N");
+  ck_assert_double_eq_tol(nitrogen, 2.0, 1e-12);
+  double taken = 20.0 / 3 - now(&p, run, "bed CBOD") + ECO__O2_PER_N * nitrate;
+  ck_assert_double_eq_tol(9 - oxygen, taken, 1e-11);
+  double o = 0.5 * (9 + oxygen), c = 0.004 * 3 * 0.5 * (20.0 / 3 + now(&p, run, "bed CBOD")),
+         a = ECO__O2_PER_N * 0.004 * 6, s = 1;
+  for (int k = 0; k < 200; k++)
+    s = 0.5 * s + 0.5 * (c + a * 0.0169 / (0.0169 + s * s)) / o;
+  double share = 0.0169 / (0.0169 + s * s) * o / (o + 0.01);
+  ck_assert_double_eq_tol(nitrate / (nitrate + ammonia), share,
+                          0.01 * share); /* means of four days for what changes by a tenth */
+  eco_run_destroy(run);
+  eco_model_destroy(m);
+}
+END_TEST
+
+/* Case k21: the constants, and that the families have them. */
+START_TEST(STO_1_STO_2_are_the_constants_of_k21)
+{
+  eco_reference r = eco_reference_read("water_k21_element_balance.csv");
+  const struct {
+    const char *quantity;
+    double found;
+  } all[] = {{"o2_per_nh4_n", ECO__O2_PER_N},
+             {"o2_nh4_to_no2", 47.997 / 14.007},
+             {"o2_no2_to_no3", 15.999 / 14.007},
+             {"o2_per_c", 31.998 / 12.011},
+             {"redfield_o2_per_c", 4415.724 / 1273.166}};
+  int seen = 0;
+  for (size_t k = 0; k < r.n_rows; k++)
+    for (size_t q = 0; q < 5; q++)
+      if (eco_reference_is(&r, k, "quantity", all[q].quantity)) {
+        ck_assert_double_eq_tol(all[q].found, eco_reference_number(&r, k, "value"), 1e-14 * all[q].found);
+        seen++;
+      }
+  ck_assert_int_eq(seen, 5);
+  eco_reference_free(&r);
+  pond p = open_pond(3, 20, 15);
+  static const char *const carried[] = {"DO",    "org N", "NH3-N",     "NO2-N",   "NO3-N",
+                                        "PO4-P", "org P", "CBOD slow", "greens C"};
+  for (size_t k = 0; k < 9; k++)
+    carry(&p, carried[k], 1);
+  use(&p, "nitrogen", "nitrogen", NULL, 0);
+  use(&p, "greens", "algae", NULL, 0);
+  eco_model *m = eco_test_compile(p.basin, 0);
+  eco_basin_destroy(p.basin);
+  double most = 0, sum = 0;
+  for (size_t e = 0; e < m->processes.n_entries; e++) {
+    const eco__entry *entry = &m->processes.entries[e];
+    if (strcmp(m->states[m->processes.states[entry->state]].name, "DO") != 0)
+      continue;
+    most = fmax(most, entry->coefficient);
+    sum += entry->coefficient;
+  }
+  ck_assert_double_eq_tol(most, all[4].found, 1e-14); /* growth on nitrate */
+  ck_assert_double_eq_tol(sum, most - ECO__O2_PER_N,
+                          1e-13 * most); /* growth and respiration are even, nitrification takes two O2 */
+  eco_model_destroy(m);
+}
+END_TEST
+
 static Suite *make_suite(void)
 {
   Suite *suite = suite_create("families");
@@ -335,6 +415,8 @@ static Suite *make_suite(void)
   tcase_add_test(all, PAT_1_PAT_2_PAT_3_are_the_closed_form);
   tcase_add_test(all, CBF_2_NIT_2_OXF_3_OXF_4_sag_as_the_closed_form);
   tcase_add_test(all, wrong_families_are_refused);
+  tcase_add_test(all, SED_1_SED_2_SED_3_the_bed_nitrifies_on_the_way_out);
+  tcase_add_test(all, STO_1_STO_2_are_the_constants_of_k21);
   suite_add_tcase(suite, all);
   return suite;
 }

@@ -1,5 +1,6 @@
 /* test_kinetics.c -- a step of the kinetics: closed forms, order, positivity, conservation, lanes. */
 #include "kinetics/kinetics.h"
+#include "kinetics/stoichiometry.h"
 #include "reference.h"
 #include "suite.h"
 
@@ -8,7 +9,7 @@
 #include <string.h>
 
 enum { LANES = 37 }; /* no multiple of any vector's length */
-#define O2_PER_N (32.0 / 7.0)
+#define O2_PER_N ECO__O2_PER_N
 
 typedef struct cell { /* [row][lane] */
   double rate[ECO__N_RATES][LANES], conc[ECO__N_BULK][LANES], flux[ECO__N_FLUXES][LANES];

@@ -75,7 +75,7 @@ ECO_API eco_status eco_process_apply(eco_basin *basin, eco_item process, const c
  * the process, then surroundings; [name] is a concentration, [name?] is 0 where the basin carries no such constituent yet, [*end] the
  * sum of its own constituents whose names end so; 2 {m/s} is a number with its unit. Operations: + - * / ^ < > and
  * exp log sqrt abs min max where less at_temperature monod(c, half) inhibition(c, half) light_mean(x) steele(a, x) light_monod(a, x)
- * light_smith(a, x) (LGT-1 to LGT-4). The error names the column. */
+ * light_smith(a, x) (LGT-1 to LGT-4) bed_transfer(c, a, k, o) (SED-1). The error names the column. */
 ECO_API eco_status eco_process_parse(eco_basin *basin, eco_item process, const char *text, eco_node *out,
                                      eco_error *err);
 /* A word of the process for a node, for eco_process_parse. */

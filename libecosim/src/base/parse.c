@@ -144,7 +144,7 @@ typedef struct call { /* words that stand for more than one operation are spelt 
 static const call calls[] = {{"exp", 1, 1},    {"log", 1, 1},         {"sqrt", 1, 1},           {"abs", 1, 1},
                              {"min", 2, 8},    {"max", 2, 8},         {"where", 3, 3},          {"less", 2, 2},
                              {"monod", 2, 2},  {"inhibition", 2, 2},  {"at_temperature", 2, 2}, {"light_mean", 1, 1},
-                             {"steele", 2, 2}, {"light_smith", 2, 2}, {"light_monod", 2, 2}};
+                             {"steele", 2, 2}, {"light_smith", 2, 2}, {"light_monod", 2, 2},    {"bed_transfer", 4, 4}};
 
 static eco__node number_node(parser *p, double value)
 {
@@ -215,6 +215,30 @@ static eco__node light_smith(parser *p, eco__node a, eco__node x)
   return apply(p, ECO__MULTIPLY, q, log_share(p, apply(p, ECO__MULTIPLY, x, q, none)), none);
 }
 
+/* SED-1: the one root above 0 of (o s - c)(k^2 + s^2) = a k^2, which is convex from the root up: Newton's steps from a bound above it,
+ * c/o + the least of a/o, k (2 + x)/3 and k (12 + x/36)/3, x = a/(o k), fall on it: x^(1/3) <= (2 t + x/t^2)/3 for any t. */
+static eco__node bed_transfer(parser *p, eco__node c, eco__node a, eco__node k, eco__node o)
+{
+  enum { STEPS = 9 };
+  const eco__node none = ECO__NO_NODE;
+  eco__node over = apply(p, ECO__DIVIDE, a, o, none), x = apply(p, ECO__DIVIDE, over, k, none);
+  eco__node near = apply(p, ECO__ADD, x, number_node(p, 2.0), none);
+  eco__node far = apply(p, ECO__ADD, apply(p, ECO__DIVIDE, x, number_node(p, 36.0), none), number_node(p, 12.0), none);
+  eco__node root = apply(p, ECO__DIVIDE, apply(p, ECO__MINIMUM, near, far, none), number_node(p, 3.0), none);
+  eco__node most = apply(p, ECO__MINIMUM, over, apply(p, ECO__MULTIPLY, k, root, none), none);
+  eco__node s = apply(p, ECO__ADD, apply(p, ECO__DIVIDE, c, o, none), most, none);
+  eco__node square = apply(p, ECO__MULTIPLY, k, k, none), given = apply(p, ECO__MULTIPLY, a, square, none);
+  for (int step = 0; step < STEPS; step++) {
+    eco__node both = apply(p, ECO__ADD, apply(p, ECO__MULTIPLY, s, s, none), square, none);
+    eco__node taken = apply(p, ECO__SUBTRACT, apply(p, ECO__MULTIPLY, o, s, none), c, none);
+    eco__node off = apply(p, ECO__SUBTRACT, apply(p, ECO__MULTIPLY, taken, both, none), given, none);
+    eco__node turn = apply(p, ECO__MULTIPLY, apply(p, ECO__MULTIPLY, number_node(p, 2.0), s, none), taken, none);
+    eco__node slope = apply(p, ECO__ADD, apply(p, ECO__MULTIPLY, o, both, none), turn, none);
+    s = apply(p, ECO__SUBTRACT, s, apply(p, ECO__DIVIDE, off, slope, none), none);
+  }
+  return s;
+}
+
 static eco__node called(parser *p, const char *word, const eco__node *given, size_t n)
 {
   eco__node none = ECO__NO_NODE;
@@ -232,6 +256,8 @@ static eco__node called(parser *p, const char *word, const eco__node *given, siz
     return light_smith(p, given[0], given[1]);
   if (eco__text_equal(word, "light_monod"))
     return light_monod(p, given[0], given[1]);
+  if (eco__text_equal(word, "bed_transfer"))
+    return bed_transfer(p, given[0], given[1], given[2], given[3]);
   if (eco__text_equal(word, "at_temperature")) {
     eco__node t = named(p, ECO__FORCED, "temperature", p->at);
     return p->failed ? none : checked(p, eco__graph_at_temperature(p->g, given[0], given[1], t));

@@ -14,6 +14,7 @@
  * Oxygen of growth 107/106 mol a mol of C on ammonia, 138/106 on nitrate [ChapraPelletierTao2008]. Silica of what dies or
  * settles is not given back. I_0 is a share of the light on the surface, of the step. */
 #include "kinetics/family.h"
+#include "kinetics/stoichiometry.h"
 
 static const char *const algae_carries[] = {"% C", "org N", "NH3-N", "NO3-N", "org P", "PO4-P", "DO"};
 static const eco_family_param algae_params[] = {
@@ -56,15 +57,15 @@ static const eco_family_definition algae_words[] = {
 };
 static const eco_family_flux algae_fluxes[] = {
   {"ALG-1", "growth on ammonia", "grown * liked",
-   "+1 [% C] -n_per_c [NH3-N] -p_per_c [PO4-P] -si_per_c [Si?] +2.69 [DO]", ECO_SIDE_WATER, 0},
+   "+1 [% C] -n_per_c [NH3-N] -p_per_c [PO4-P] -si_per_c [Si?] +" ECO__O2_PER_C_ON_NH4 " [DO]", ECO_SIDE_WATER, 0},
   {"ALG-1", "growth on nitrate", "grown * max(1 - liked, 0)",
-   "+1 [% C] -n_per_c [NO3-N] -p_per_c [PO4-P] -si_per_c [Si?] +3.47 [DO]", ECO_SIDE_WATER, 0},
+   "+1 [% C] -n_per_c [NO3-N] -p_per_c [PO4-P] -si_per_c [Si?] +" ECO__O2_PER_C_ON_NO3 " [DO]", ECO_SIDE_WATER, 0},
   {"ALG-7", "respiration", "at_temperature(k_respiration, theta_respiration) * monod([DO], 0.5 {mg/L}) * [% C]",
-   "-1 [% C] +n_per_c [NH3-N] +p_per_c [PO4-P] -2.69 [DO]", ECO_SIDE_WATER, 0},
+   "-1 [% C] +n_per_c [NH3-N] +p_per_c [PO4-P] -" ECO__O2_PER_C_ON_NH4 " [DO]", ECO_SIDE_WATER, 0},
   {"ALG-8", "death and grazing", "at_temperature(k_death, theta_death) * [% C]",
-   "-1 [% C] +n_per_c [org N] +p_per_c [org P] +2.69 [CBOD slow?]", ECO_SIDE_WATER, 0},
-  {"ALG-9", "settling", "v / depth * [% C]", "-1 [% C] +n_per_c [bed N?] +p_per_c [bed P?] +2.69 [bed CBOD?]",
-   ECO_SIDE_BED, 0},
+   "-1 [% C] +n_per_c [org N] +p_per_c [org P] +" ECO__O2_PER_C_ON_NH4 " [CBOD slow?]", ECO_SIDE_WATER, 0},
+  {"ALG-9", "settling", "v / depth * [% C]",
+   "-1 [% C] +n_per_c [bed N?] +p_per_c [bed P?] +" ECO__O2_PER_C_ON_NH4 " [bed CBOD?]", ECO_SIDE_BED, 0},
 };
 const eco_family eco__family_algae = ECO__FAMILY("algae", "a group of algae by its carbon; may be there several times",
                                                  algae_carries, algae_params, algae_words, algae_fluxes);

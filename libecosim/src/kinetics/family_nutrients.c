@@ -1,8 +1,8 @@
 /* family_nutrients.c -- nitrogen and phosphorus: organic, ammonia, nitrite, nitrate; organic and phosphate on solids.
  *
  *   NIT-1  hydrolysis k_h theta^(T-20) N_org                                                    [ChapraPelletierTao2008]
- *   NIT-2  first step of nitrification k_1 theta^(T-20) f(O) N_4, oxygen 48/14 of N             [Chapra1997] lecture 23
- *   NIT-3  second step k_2 theta^(T-20) f(O) N_2, oxygen 16/14 of N
+ *   NIT-2  first step of nitrification k_1 theta^(T-20) f(O) N_4, oxygen by STO-1               [Chapra1997] lecture 23
+ *   NIT-3  second step k_2 theta^(T-20) f(O) N_2, oxygen by STO-1
  *   NIT-4  denitrification in the water k_d theta^(T-20) K/(K + O) N_3; the carbon that it takes is not drawn
  *   NIT-5  in the bed v_d theta^(T-20) N_3 / H                                                  [ChapraPelletierTao2008]
  *   NIT-6  ammonia to the air v_a f_u N_4 / H, f_u = 1/(1 + 10^(pKa - pH)), pKa = 0.09018 + 2729.92/T_K  [Emerson1975]
@@ -10,9 +10,9 @@
  *   PHO-1  hydrolysis k_h theta^(T-20) P_org
  *   PHO-2  phosphate on solids settles v_s f_p P / H, f_p = K_d m / (1 + K_d m)                 [ThomannMueller1987]
  *   PHO-3  settling v P_org / H;  PHO-4  release of the bed J theta^(T-20) / H
- *
- * Oxygen of nitrification by whole atomic weights, as in the built-in kinetics: 64/14 together. */
+ */
 #include "kinetics/family.h"
+#include "kinetics/stoichiometry.h"
 
 static const char *const nitrogen_carries[] = {"org N", "NH3-N", "NO2-N", "NO3-N", "DO"};
 static const eco_family_param nitrogen_params[] = {
@@ -41,9 +41,9 @@ static const eco_family_flux nitrogen_fluxes[] = {
   {"NIT-1", "hydrolysis", "at_temperature(k_hydrolysis, theta_hydrolysis) * [org N]", "-1 [org N] +1 [NH3-N]",
    ECO_SIDE_WATER, 0},
   {"NIT-2", "nitritation", "at_temperature(k_ammonia, theta_nitrification) * oxic * [NH3-N]",
-   "-1 [NH3-N] +1 [NO2-N] -48/14 [DO]", ECO_SIDE_WATER, 0},
+   "-1 [NH3-N] +1 [NO2-N] -" ECO__O2_NH4_TO_NO2 " [DO]", ECO_SIDE_WATER, 0},
   {"NIT-3", "nitratation", "at_temperature(k_nitrite, theta_nitrification) * oxic * [NO2-N]",
-   "-1 [NO2-N] +1 [NO3-N] -16/14 [DO]", ECO_SIDE_WATER, 0},
+   "-1 [NO2-N] +1 [NO3-N] -" ECO__O2_NO2_TO_NO3 " [DO]", ECO_SIDE_WATER, 0},
   {"NIT-4", "denitrification",
    "at_temperature(k_denitrification, theta_denitrification) * inhibition([DO], ks_denitrification) * [NO3-N]",
    "-1 [NO3-N]", ECO_SIDE_WATER, 0},

@@ -22,7 +22,7 @@
  *           else at z = k_a dt, p dt = k_a O_s dt - h Oh
  *   MPR-8   N and P by MPR-1, N with the supply F_A
  *
- *   s_M  o2_per_codmn   mg O2 per mg CODMn      s_A  32/7 mg O2 per mg N: 2 O2 a N, whole atomic weights 16 and 14
+ *   s_M  o2_per_codmn   mg O2 per mg CODMn      s_A  mg O2 per mg N, STO-1
  *
  * Where oxygen and its takers disagree, both get the smaller: x/Oh <= 1 is one Patankar weight shared by all fluxes
  * that draw on oxygen. So M and A stay positive (what MPR-2 would take, times at most 1), what is taken from O is
@@ -33,8 +33,8 @@
  * supply, MPRK22(1) weighs by y1/y0 and swings about an equilibrium by a factor that goes to -1/2 as z grows; MPR-1
  * goes to p/l as 1/z. Shallow streams reaerate at 50..600 1/d, so that an hour is stiff for them. */
 #include "kinetics/kinetics.h"
+#include "kinetics/stoichiometry.h"
 
-#define O2_PER_N (32.0 / 7.0)
 /* Added to O + K, mg/L: f is 0, not 0/0, when both are 0. Below the last digit of any other O + K. */
 #define TINY 1e-30
 
@@ -72,13 +72,14 @@ void eco__kinetics_step(size_t n_lanes, double dt_d, const double *const *rates,
     double m0 = codmn[i], a0 = nh3[i], o0 = oxygen[i], s_m = o2_per_codmn[i];
     double z_air = k_air[i] * dt_d, from_air = z_air * saturation[i], from_bed = rel_nh3[i] * dt_d;
 
-    double h0 = dt_d * (s_m * k_codmn[i] * m0 + O2_PER_N * k_nh3[i] * a0 + sod[i]) / (o0 + ks[i] + TINY); /* MPR-3 */
+    double h0 =
+      dt_d * (s_m * k_codmn[i] * m0 + ECO__O2_PER_N * k_nh3[i] * a0 + sod[i]) / (o0 + ks[i] + TINY); /* MPR-3 */
     double o_half = 0.5 * (o0 + (o0 + from_air) / (1.0 + z_air + h0));
 
     double per_o = dt_d / (o_half + ks[i] + TINY); /* MPR-4 */
     double h_m = k_codmn[i] * per_o * mean_of(m0, 0.0, k_codmn[i] * per_o * o_half);
     double h_a = k_nh3[i] * per_o * mean_of(a0, from_bed, k_nh3[i] * per_o * o_half);
-    double h_s = sod[i] * per_o, h = s_m * h_m + O2_PER_N * h_a + h_s;
+    double h_s = sod[i] * per_o, h = s_m * h_m + ECO__O2_PER_N * h_a + h_s;
 
     double o_mean = mean_of(o0, from_air, z_air + h); /* MPR-5 */
     double met = smaller(o_mean, o_half);
@@ -88,7 +89,7 @@ void eco__kinetics_step(size_t n_lanes, double dt_d, const double *const *rates,
 
     /* MPR-6; the bounds hold but for a last digit, which they take */
     double took_m = smaller(h_m * met, m0), took_a = smaller(h_a * met, a0 + from_bed);
-    double demand = s_m * took_m + O2_PER_N * took_a + h_s * met;
+    double demand = s_m * took_m + ECO__O2_PER_N * took_a + h_s * met;
     double supplied_n = on[i] + took_a, supplied_p = tp[i] + rel_tp[i] * dt_d;
     double lost_n = supplied_n - end_of(on[i], took_a, k_on[i] * dt_d); /* MPR-8 */
     double lost_p = supplied_p - end_of(tp[i], rel_tp[i] * dt_d, k_tp[i] * dt_d);
