@@ -391,7 +391,7 @@ START_TEST(land_is_checked)
     item = eco_test_item(basin, ECO_SOURCE, "S");
     eco_test_text(basin, item, "water", "R");
     eco_test_text(basin, item, "timing", "often");
-    check_fault(ECO_INVALID, "test:S", "source 'S': timing is 'often', expected steady or washoff");
+    check_fault(ECO_INVALID, "test:S", "source 'S': timing is 'often', expected steady, washoff or overflow");
     break;
   case 5:
     item = eco_test_item(basin, ECO_SOURCE, "S");

@@ -20,7 +20,7 @@ typedef enum eco_change_op {
 } eco_change_op;
 
 /* From day `from` on, reached linearly by day `until` (until <= from: at once). The unit is as in eco_basin_set_number
- * (for ECO_SCALE: a pure number). What can be changed: waters inflow, outlet_level; sources flow, conc.*, load.*, active; structures capacity, active,
+ * (for ECO_SCALE: a pure number). What can be changed: waters inflow, outlet_level; sources flow, conc.*, load.*, active, capacity; structures capacity, active,
  * outside_level and what their law reads of crest, hold_level, open_level, opening, demand, release, on_level, off_level,
  * units, conductance; sites fix_rate, rev_rate, res_rate, infiltration. ECO_INVALID names any other. */
 ECO_API eco_status eco_scenario_change(eco_scenario *scenario, eco_day from, eco_day until, const char *item,

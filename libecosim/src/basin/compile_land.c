@@ -57,21 +57,38 @@ static uint32_t catchment_named(eco__compiler *c, eco_item item, const char *nam
   return ECO__OUTSIDE;
 }
 
+static void read_sewer(eco__compiler *c, eco_item item, eco__source *s)
+{
+  const eco_basin *b = c->basin;
+  static const char *const needed[] = {"capacity", "sewered_area"};
+  s->sewer = (eco__sewer){.spills = true,
+                          .capacity_m3_s = eco__item_number(b, item, "capacity"),
+                          .area_m2 = eco__item_number(b, item, "sewered_area"),
+                          .runoff_share = eco__item_number(b, item, "runoff_share"),
+                          .storm_s = 3600.0 * eco__item_number(b, item, "storm_hours")};
+  for (size_t k = 0; k < 2; k++)
+    if (isnan(eco__item_number(b, item, needed[k])))
+      eco__fault(c, item, ECO_INVALID, "source '%s': '%s' must be given for an overflow", s->name, needed[k]);
+}
+
 /* A source discharges to a water, or lies on a catchment and shares its water; wash-off needs the catchment. */
 static void place_source(eco__compiler *c, eco_item item, eco__source *s)
 {
   const eco_basin *b = c->basin;
   const char *catchment = eco__item_text(b, item, "catchment"), *timing = eco__item_text(b, item, "timing");
-  bool washoff = timing && eco__text_equal(timing, "washoff");
-  if (timing && !washoff && !eco__text_equal(timing, "steady"))
-    eco__fault(c, item, ECO_INVALID, "source '%s': timing is '%s', expected steady or washoff", s->name, timing);
+  bool washoff = timing && eco__text_equal(timing, "washoff"), spills = timing && eco__text_equal(timing, "overflow");
+  if (timing && !washoff && !spills && !eco__text_equal(timing, "steady"))
+    eco__fault(c, item, ECO_INVALID, "source '%s': timing is '%s', expected steady, washoff or overflow", s->name,
+               timing);
   s->catchment = s->cell = ECO__OUTSIDE;
   uint32_t on = catchment ? catchment_named(c, item, catchment) : ECO__OUTSIDE;
-  if (washoff) {
+  if (washoff || spills) {
     s->catchment = on;
     if (!catchment)
-      eco__fault(c, item, ECO_INVALID, "source '%s': wash-off needs a catchment", s->name);
+      eco__fault(c, item, ECO_INVALID, "source '%s': %s needs a catchment", s->name, spills ? "overflow" : "wash-off");
   }
+  if (spills)
+    read_sewer(c, item, s);
   if (eco__item_text(b, item, "water"))
     s->water = eco__water_named(c, item, "water", true);
   else if (on != ECO__OUTSIDE)

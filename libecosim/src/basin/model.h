@@ -183,12 +183,18 @@ typedef struct eco__catchment {
   eco__land_params land;
 } eco__catchment;
 
+typedef struct eco__sewer { /* a combined one; its source's flow is the sewage in it */
+  bool spills;              /* false: the source is none */
+  double capacity_m3_s, area_m2, runoff_share, storm_s;
+} eco__sewer;
+
 typedef struct eco__source {
   const char *name, *place, *group;
   uint32_t water, catchment;               /* catchment: ECO__OUTSIDE where steady */
   uint32_t cell;                           /* ECO__OUTSIDE: evenly along the water */
   double flow_m3_s, active, temperature_c; /* NaN: not given */
-  const double *conc_mg_l, *load_kg_d;     /* [given]: the states, then TN */
+  eco__sewer sewer;
+  const double *conc_mg_l, *load_kg_d; /* [given]: the states, then TN */
   bool has_tn_conc, has_tn_load;
 } eco__source;
 

@@ -101,7 +101,10 @@ static bool take_state(eco_run *run, eco__block *b)
   for (size_t s = 0; s < run->n_scenarios; s++) {
     b->inputs[s].flow_m3_s = take(run, m->n_sources);
     b->inputs[s].mass_g_s = take(run, m->n_sources * m->n_states);
-    ok = ok && b->inputs[s].flow_m3_s && b->inputs[s].mass_g_s;
+    b->inputs[s].sewage_m3_s = take(run, m->n_sources);
+    b->inputs[s].capacity_m3_s = take(run, m->n_sources);
+    ok =
+      ok && b->inputs[s].flow_m3_s && b->inputs[s].mass_g_s && b->inputs[s].sewage_m3_s && b->inputs[s].capacity_m3_s;
   }
   b->weather = ECO__TAKE(&run->arena, eco__weather_state, k);
   b->sky = ECO__TAKE(&run->arena, eco__sky, k);

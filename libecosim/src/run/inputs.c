@@ -1,5 +1,7 @@
 /* inputs.c -- what enters the waters on a day: weather and runoff by member, sources by scenario, boundary, structures.
  *
+ *   CSO-1  a combined sewer spills of its sewage the share s = max(0, 1 - C/(Q_s + Q_r)) for the hours h of a storm, Q_r = a max(0, P - D)
+ *          A/h, and max(0, 1 - C/Q_s) for the rest of the day: what passes its capacity C is mixed, and leaves by that share of each
  *   INP-1  wash-off load of a day = yearly mean load x surface runoff of the day / its long-term mean */
 #include "run/run.h"
 
@@ -39,7 +41,9 @@ static eco_status read_source(const eco__block *b, size_t scenario, uint32_t k, 
   if (m->has_bulk && (conc[ECO__ON] < -1e-9 * conc[ECO__NH3] || load[ECO__ON] < -1e-9 * load[ECO__NH3]))
     return eco__fail(err, ECO_INVALID, source->place, "source '%s': TN is less than NH3-N under scenario '%s'",
                      source->name, s ? s->name : "");
-  in->flow_m3_s[k] = flow;
+  in->flow_m3_s[k] = source->sewer.spills ? 0.0 : flow;
+  in->sewage_m3_s[k] = flow;
+  in->capacity_m3_s[k] = source_value(s, k, ECO__C_CAPACITY, source->sewer.capacity_m3_s, day);
   for (uint32_t g = 0; g < m->n_states; g++) {
     double c = conc[g] > 0 ? conc[g] : 0.0, x = load[g] > 0 ? load[g] : 0.0;
     in->mass_g_s[(size_t)k * m->n_states + g] = flow * c + active * x * G_S_PER_KG_D;
@@ -159,16 +163,31 @@ static void book(eco__block *b, uint32_t state, eco_ledger_row row, const double
       eco__sum_add(ECO__LEDGER(b, 1 + state, row, l), g_s[l] * DAY_S);
 }
 
-static void add_source_mass(eco__block *b)
+/* CSO-1 of a lane's day. */
+static double spilled(const eco__block *b, size_t source, size_t lane, int month)
+{
+  const eco__source *s = &b->run->model->sources[source];
+  const eco__land_params *land = &b->run->model->catchments[s->catchment].land;
+  const eco__day_inputs *in = &b->inputs[b->scenario[lane]];
+  double sewage = in->sewage_m3_s[source], capacity = in->capacity_m3_s[source];
+  double rain_mm = b->rain_mm[b->member[lane]] * land->rain_factor[month] - land->depression_mm;
+  double ran = rain_mm > 0 ? s->sewer.runoff_share * 1e-3 * rain_mm * s->sewer.area_m2 / s->sewer.storm_s : 0.0;
+  double storm = ran > 0 ? s->sewer.storm_s / DAY_S : 0.0, wet = sewage + ran;
+  double share_wet = wet > capacity ? 1.0 - capacity / wet : 0.0;
+  double share_dry = sewage > capacity ? 1.0 - capacity / sewage : 0.0;
+  return storm * share_wet + (1.0 - storm) * share_dry;
+}
+
+static void add_source_mass(eco__block *b, int month)
 {
   const eco_model *m = b->run->model;
   double *g_s = b->scratch, *ratio = b->scratch + b->n_lanes;
   for (size_t s = 0; s < m->n_sources; s++) {
     const eco__source *source = &m->sources[s];
-    bool washoff = source->catchment != ECO__OUTSIDE;
+    bool spills = source->sewer.spills, washoff = source->catchment != ECO__OUTSIDE && !spills;
     const double *factor = b->source_factor + s * b->n_lanes;
     for (size_t l = 0; l < b->n_lanes; l++) {
-      ratio[l] = factor[l];
+      ratio[l] = spills ? factor[l] * spilled(b, s, l, month) : factor[l];
       if (washoff) {
         double mean = b->run->mean_surface_mm_d[source->catchment];
         ratio[l] *=
@@ -340,7 +359,7 @@ eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
   for (size_t i = 0; i < m->n_cells; i++)
     for (size_t l = 0; l < b->n_lanes; l++)
       t->lateral_m3_s[i * b->n_lanes + l] = b->water.lateral_m3_s[i * b->n_water + b->water_lane[l]];
-  add_source_mass(b);
+  add_source_mass(b, month);
   add_source_heat(b);
   add_runoff(b);
   add_site_mass(b);

@@ -59,8 +59,9 @@ enum {
 
 /* Numbers of one scenario on one day, shared by the members of a block. */
 typedef struct eco__day_inputs {
-  double *flow_m3_s; /* [source] */
-  double *mass_g_s;  /* [source][state], steady or as the yearly mean of wash-off */
+  double *flow_m3_s; /* [source] that it lets in; 0 for what a sewer spills: its water is the plant's and the land's */
+  double *sewage_m3_s, *capacity_m3_s; /* [source] of combined sewers */
+  double *mass_g_s;                    /* [source][state], steady or as the yearly mean of wash-off */
 } eco__day_inputs;
 
 /* the lanes that one thread carries */

@@ -78,8 +78,8 @@ static bool look_up(const named *list, size_t n, const char *param, uint32_t *nu
 
 static bool source_number(const eco_model *m, const char *param, uint32_t *number)
 {
-  const named plain[] = {{"flow", ECO__C_FLOW}, {"active", ECO__C_ACTIVE}};
-  if (look_up(plain, 2, param, number))
+  const named plain[] = {{"flow", ECO__C_FLOW}, {"active", ECO__C_ACTIVE}, {"capacity", ECO__C_CAPACITY}};
+  if (look_up(plain, 3, param, number))
     return true;
   bool conc = strncmp(param, "conc.", 5) == 0, load = strncmp(param, "load.", 5) == 0;
   for (uint32_t k = 0; (conc || load) && k < m->n_given; k++)

@@ -17,7 +17,8 @@ typedef enum eco__target {
 enum {
   ECO__C_FLOW,
   ECO__C_ACTIVE,
-  ECO__C_GIVEN /* and on: concentration and load of each given constituent in turn */
+  ECO__C_CAPACITY, /* of a sewer */
+  ECO__C_GIVEN     /* and on: concentration and load of each given constituent in turn */
 };
 #define ECO__C_CONC(given) (ECO__C_GIVEN + 2 * (uint32_t)(given))
 #define ECO__C_LOAD(given) (ECO__C_GIVEN + 2 * (uint32_t)(given) + 1)
