@@ -325,6 +325,44 @@ START_TEST(wrong_families_are_refused)
 }
 END_TEST
 
+/* WAV: what a day's wind stirs up is what the formulas say, by tanh and sinh of the library; nothing in a calm or in deep water. */
+static double stirred(double wind, double depth, double fetch)
+{
+  double square = wind * wind / 9.81, t1 = tanh(0.53 * pow(depth / square, 0.75)),
+         t2 = tanh(0.833 * pow(depth / square, 0.375));
+  double height = 0.283 * square * t1 * tanh(0.00565 * sqrt(fetch / square) / t1);
+  double period = 7.54 * wind / 9.81 * t2 * tanh(0.0379 * cbrt(fetch / square) / t2);
+  double turn = 2 * acos(-1), deep = 9.81 * period * period / turn, length = deep * sqrt(tanh(turn * depth / deep));
+  double orbit = 0.5 * turn * height / (period * sinh(turn * depth / length)),
+         stress = 500 * 0.032 * orbit * orbit; /* Pa */
+  return fmax(stress / 0.2 - 1, 0) * 500;      /* g/m2/d */
+}
+
+START_TEST(WAV_1_WAV_2_wind_stirs_a_shallow_lake)
+{
+  const struct {
+    double wind, depth;
+  } all[] = {{8, 2}, {12, 2}, {12, 3}, {1, 2}, {8, 19}};
+  for (size_t k = 0; k < 5; k++) {
+    pond p = open_pond(all[k].depth, 20, 15);
+    eco_item climate;
+    eco_assert_ok(eco_basin_find(p.basin, "climate", &climate, &err), err);
+    eco_test_monthly(p.basin, climate, "wind", all[k].wind);
+    carry(&p, "SS", 0);
+    const eco_process_value given[] = {{"fetch", 8, "km"}};
+    use(&p, "waves", "waves", given, 1);
+    eco_model *m;
+    eco_run *run = run_of(&p, &m, 2);
+    double wanted = 2 * stirred(all[k].wind, all[k].depth, 8000) / all[k].depth;
+    ck_assert_msg(fabs(now(&p, run, "SS") - wanted) <= 1e-9 * wanted + 1e-12, "wind %g, depth %g: %g, wanted %g",
+                  all[k].wind, all[k].depth, now(&p, run, "SS"), wanted);
+    ck_assert(k < 3 ? wanted > 0 : wanted <= 0);
+    eco_run_destroy(run);
+    eco_model_destroy(m);
+  }
+}
+END_TEST
+
 /* SED: nitrogen that the bed gives is ammonia and nitrate by the share of its own root, and oxygen pays for both. */
 START_TEST(SED_1_SED_2_SED_3_the_bed_nitrifies_on_the_way_out)
 {
@@ -415,6 +453,7 @@ static Suite *make_suite(void)
   tcase_add_test(all, PAT_1_PAT_2_PAT_3_are_the_closed_form);
   tcase_add_test(all, CBF_2_NIT_2_OXF_3_OXF_4_sag_as_the_closed_form);
   tcase_add_test(all, wrong_families_are_refused);
+  tcase_add_test(all, WAV_1_WAV_2_wind_stirs_a_shallow_lake);
   tcase_add_test(all, SED_1_SED_2_SED_3_the_bed_nitrifies_on_the_way_out);
   tcase_add_test(all, STO_1_STO_2_are_the_constants_of_k21);
   suite_add_tcase(suite, all);

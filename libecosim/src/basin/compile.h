@@ -62,6 +62,7 @@ void eco__check_light(eco__compiler *c);    /* after the climate: whether a proc
 void eco__compile_waters(eco__compiler *c); /* waters, cells, chains */
 size_t eco__layers_of(const eco__compiler *c, uint32_t water); /* 0: it is mixed */
 void eco__compile_stacks(eco__compiler *c);                    /* the points of layered lakes, after the cells */
+void eco__compile_exchanges(eco__compiler *c);                 /* between lakes, after the stacks */
 void eco__compile_faces(eco__compiler *c);                     /* faces, and with them: */
 void eco__compile_structures(eco__compiler *c);                /* with their faces */
 eco__face *eco__add_structure_face(eco__compiler *c, uint32_t up, uint32_t down, eco__law law);

@@ -1,4 +1,4 @@
-/* compile_stack.c -- lakes in layers: the points that stand for them, beyond the cells. */
+/* compile_stack.c -- lakes in layers: the points that stand for them, beyond the cells; lakes that exchange with each other. */
 #include "basin/compile.h"
 
 #include <math.h>
@@ -50,5 +50,36 @@ void eco__compile_stacks(eco__compiler *c)
     add_stack(c, w, n, point, &stacks[m->n_stacks]);
     m->n_stacks++;
     point += (uint32_t)n;
+  }
+}
+
+static void add_exchange(eco__compiler *c, uint32_t water, uint32_t other, eco__exchange *out)
+{
+  const eco_model *m = c->model;
+  eco_item item = c->water_items[water];
+  *out =
+    (eco__exchange){c->waters[water].first_cell, c->waters[other].first_cell,
+                    eco__item_number(c->basin, item, "exchange"), eco__item_number(c->basin, item, "wind_exchange")};
+  const uint32_t both[] = {water, other};
+  for (size_t k = 0; k < 2; k++)
+    if (!eco__is_lake(c->waters[both[k]].kind) || m->cell_stack[c->waters[both[k]].first_cell] != ECO__OUTSIDE)
+      eco__fault(c, item, ECO_INVALID, "%s '%s': exchanges_with '%s': '%s' is %s, expected mixed lakes on both sides",
+                 eco__word_of(c, item), c->waters[water].name, c->waters[other].name, c->waters[both[k]].name,
+                 eco__is_lake(c->waters[both[k]].kind) ? "layered" : "no lake");
+  if (water == other)
+    eco__fault(c, item, ECO_INVALID, "%s '%s' exchanges with itself", eco__word_of(c, item), c->waters[water].name);
+}
+
+void eco__compile_exchanges(eco__compiler *c)
+{
+  eco_model *m = c->model;
+  eco__exchange *list = ECO__COMPILER_TAKE(c, eco__exchange, m->n_waters);
+  m->exchanges = list;
+  for (uint32_t w = 0; list && w < m->n_waters; w++) {
+    if (!eco__is_lake(c->waters[w].kind))
+      continue;
+    uint32_t other = eco__water_named(c, c->water_items[w], "exchanges_with", false);
+    if (other != ECO__OUTSIDE)
+      add_exchange(c, w, other, &list[m->n_exchanges++]);
   }
 }

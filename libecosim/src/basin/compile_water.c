@@ -432,4 +432,6 @@ void eco__compile_waters(eco__compiler *c)
   make_cells(c);
   if (!c->no_memory)
     eco__compile_stacks(c);
+  if (!c->no_memory)
+    eco__compile_exchanges(c);
 }

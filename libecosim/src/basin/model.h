@@ -167,6 +167,12 @@ typedef struct eco__chain {
   uint32_t end_face;   /* leaves the last cell in the remap; ECO__OUTSIDE where there is none */
 } eco__chain;
 
+/* Two mixed lakes that exchange water both ways (MIX-5). */
+typedef struct eco__exchange {
+  uint32_t a, b; /* cells */
+  double steady_m3_s, per_wind_m2;
+} eco__exchange;
+
 /* A lake in layers: points of their own beyond the cells, top first. Its cell holds the water, its layers what is in it. */
 typedef struct eco__stack {
   uint32_t cell, first, n;
@@ -238,6 +244,8 @@ struct eco_model {
   /* cells; those of points are [n_points]: the cells, then the layers of lakes */
   size_t n_points, n_stacks;
   const eco__stack *stacks;
+  size_t n_exchanges;
+  const eco__exchange *exchanges;
   const uint32_t *cell_stack; /* [point] ECO__OUTSIDE: not of a layered lake */
   const uint32_t *cell_water; /* [point] */
   const uint32_t *cell_table; /* [point] index of tables, ECO__OUTSIDE for reaches */

@@ -112,6 +112,25 @@
     {K, "initial_level", ECO_NUMBER, "m", -500, 9000, NONE, REQ, "level at the start of the warm-up"},                   \
     {K, "enters_at", ECO_NUMBER, "m", 0, 1e7, 0.0, ASSUMED, "distance along the downstream water where this one joins"}, \
     {K, "rain_factor", ECO_MONTHLY, "", 0, 10, 1.0, ASSUMED, "rain here over that of the climate"},                      \
+    {K,                                                                                                                  \
+     "exchanges_with",                                                                                                   \
+     ECO_TEXT,                                                                                                           \
+     "",                                                                                                                 \
+     0,                                                                                                                  \
+     0,                                                                                                                  \
+     NONE,                                                                                                               \
+     "",                                                                                                                 \
+     "lake beside it with which it exchanges water both ways, MIX-5; both mixed"},                                       \
+    {K, "exchange", ECO_NUMBER, "m3/s", 0, 1e6, 0.0, ASSUMED, "with that lake, without wind"},                           \
+    {K,                                                                                                                  \
+     "wind_exchange",                                                                                                    \
+     ECO_NUMBER,                                                                                                         \
+     "m2",                                                                                                               \
+     0,                                                                                                                  \
+     1e6,                                                                                                                \
+     0.0,                                                                                                                \
+     ASSUMED,                                                                                                            \
+     "with that lake, m3/s for each m/s of wind: some hundredths of their section"},                                     \
     {K, "layers", ECO_NUMBER, "", 2, 100, NONE, "", "of equal thickness, LAY-1; absent: the lake is mixed"},             \
     {K,                                                                                                                  \
      "initial_bottom_temperature",                                                                                       \

@@ -6,9 +6,10 @@
 
 #include <string.h>
 
-static const eco_family *const families[] = {
-  &eco__family_oxygen, &eco__family_cbod, &eco__family_nitrogen,   &eco__family_phosphorus, &eco__family_algae,
-  &eco__family_solids, &eco__family_bed,  &eco__family_diagenesis, &eco__family_metal,      &eco__family_pathogens};
+static const eco_family *const families[] = {&eco__family_oxygen,     &eco__family_cbod,       &eco__family_nitrogen,
+                                             &eco__family_phosphorus, &eco__family_algae,      &eco__family_solids,
+                                             &eco__family_bed,        &eco__family_diagenesis, &eco__family_waves,
+                                             &eco__family_metal,      &eco__family_pathogens};
 enum { N_FAMILIES = sizeof families / sizeof families[0], LONGEST = 1000, MOST_PARTS = 16 };
 
 size_t eco_family_count(void)

@@ -5,7 +5,7 @@
 #include "ecosim/process.h"
 
 extern const eco_family eco__family_oxygen, eco__family_cbod, eco__family_nitrogen, eco__family_phosphorus,
-  eco__family_algae, eco__family_solids, eco__family_bed, eco__family_diagenesis, eco__family_metal,
+  eco__family_algae, eco__family_solids, eco__family_bed, eco__family_diagenesis, eco__family_waves, eco__family_metal,
   eco__family_pathogens;
 
 #define ECO__FAMILY(word, sentence, carries, known, words, moves)                                                     \

@@ -3,6 +3,9 @@
  *   SOL-1  deposition v (1 - tau/tau_d) m / H, 0 above tau_d                                     [Krone1962]
  *   SOL-2  erosion M (tau/tau_e - 1) / H, 0 below tau_e; out of [bed SS] where it is carried                  [Partheniades1965]
  *   SOL-3  tau = rho c_f U^2
+ *   WAV-1  family waves, lakes under wind W over a fetch F: g H_w/W^2 = 0.283 t1 tanh(0.00565 (g F/W^2)^(1/2) / t1), t1 = tanh(0.53 (g H/W^2)^(3/4));
+ *          g T/W = 7.54 t2 tanh(0.0379 (g F/W^2)^(1/3) / t2), t2 = tanh(0.833 (g H/W^2)^(3/8))               [CERC1977]
+ *   WAV-2  at the bed u = pi H_w / (T sinh(2 pi H/L)), L = L0 tanh(2 pi H/L0)^(1/2), L0 = g T^2/(2 pi) [Eckart1952]; tau = rho f_w u^2/2, and SOL-2
  *   MET-1  in solution f_d = 1 / (1 + K_d m), on solids 1 - f_d                                  [ThomannMueller1987]
  *   MET-2  what is on solids settles: v (1 - f_d) C / H
  *   PAT-1  dark k_b theta^(T-20) N                                                               [Mancini1978]
@@ -31,6 +34,37 @@ static const eco_family_flux solids_fluxes[] = {
 };
 const eco_family eco__family_solids = ECO__FAMILY("solids", "inorganic solids: deposition and erosion", solids_carries,
                                                   solids_params, solids_words, solids_fluxes);
+
+static const char *const waves_carries[] = {"SS"};
+static const eco_family_param waves_params[] = {
+  {"fetch", "m", 10, 5000, 1e6, "-", "of the wind over the lake: its width along the wind"},
+  {"tau_erosion", "g/m/s2", 1, 200, 1e4, "Partheniades 1965: 0.1..1 Pa (C)",
+   "stress below which nothing is stirred up"},
+  {"erosion", "g/m2/d", 0, 500, 1e5, "assumption", "M of SOL-2"},
+  {"f_w", "", 0.001, 0.032, 0.3, "assumption: mud, hardly rough", "friction of waves"},
+};
+#define ECO__TANH(x) "1 - 2 / (exp(2 * min(" x ", 300)) + 1)"
+static const eco_family_definition waves_words[] = {
+  {"w", "max(wind / 1 {m/s}, 0.1)"},
+  {"h", "depth / 1 {m}"},
+  {"square", "w * w / 9.81"},
+  {"t1", ECO__TANH("0.53 * (h / square)^0.75")},
+  {"height", "0.283 * square * t1 * (" ECO__TANH("0.00565 * sqrt(fetch / 1 {m} / square) / t1") ")"},
+  {"t2", ECO__TANH("0.833 * (h / square)^0.375")},
+  {"period", "7.54 * w / 9.81 * t2 * (" ECO__TANH("0.0379 * (fetch / 1 {m} / square)^(1 / 3) / t2") ")"},
+  {"deep", "9.81 * period * period / 6.283185307179586"},
+  {"long", "deep * sqrt(" ECO__TANH("6.283185307179586 * h / deep") ")"},
+  {"turns", "min(6.283185307179586 * h / long, 300)"},
+  {"orbit", "2 * 3.141592653589793 * height / (period * (exp(turns) - exp(-turns)))"},
+  {"tau_wave", "0.5e6 {g/m3} * f_w * orbit * orbit * 1 {m/s} * 1 {m/s}"},
+};
+static const eco_family_flux waves_fluxes[] = {
+  {"WAV-2", "stirred up by waves", "lake * erosion / depth * max(tau_wave / tau_erosion - 1, 0)",
+   "+1 [SS] -1 [bed SS?]", ECO_SIDE_BED, 0},
+};
+const eco_family eco__family_waves =
+  ECO__FAMILY("waves", "solids stirred up by wind waves from the bed of shallow lakes", waves_carries, waves_params,
+              waves_words, waves_fluxes);
 
 static const char *const metal_carries[] = {"% total"};
 static const eco_family_param metal_params[] = {

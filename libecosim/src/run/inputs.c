@@ -306,6 +306,15 @@ static void add_boundary(eco__block *b, eco_day day, int month)
   }
 }
 
+static void set_exchanges(eco__block *b)
+{
+  const eco_model *m = b->run->model;
+  for (size_t k = 0; k < m->n_exchanges; k++)
+    for (size_t l = 0; l < b->n_lanes; l++)
+      b->transport.exchange_m3_s[k * b->n_lanes + l] =
+        m->exchanges[k].steady_m3_s + m->exchanges[k].per_wind_m2 * b->wind_m_s[b->member[l]];
+}
+
 static void book_water(eco__block *b)
 {
   const eco_model *m = b->run->model;
@@ -363,6 +372,7 @@ eco_status eco__inputs_day(eco__block *b, eco_day day, eco_error *err)
   add_source_heat(b);
   add_runoff(b);
   add_site_mass(b);
+  set_exchanges(b);
   add_boundary(b, day, month);
   book_water(b);
   return ECO_OK;

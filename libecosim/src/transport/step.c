@@ -41,6 +41,7 @@ eco_status eco__transport_open(eco__transport_block *b, const eco_model *m, size
              {&b->head_g_s, m->n_chains * states},
              {&b->rain_do_mg_l, 1},
              {&b->spread_m3_s, m->n_points},
+             {&b->exchange_m3_s, m->n_exchanges},
              {&b->out_g, m->n_waters * states},
              {&b->out_m3, m->n_waters},
              {&b->left_g, states},
@@ -239,6 +240,7 @@ static void sweep(const eco__sweep *p, const uint32_t *order)
   const eco_model *m = b->model;
   if (b->stored_g)
     eco__exchange_storage(p, p->h->volume_old_m3, 0.5 * p->dt_s);
+  eco__exchange_lakes(p, p->h->volume_old_m3, 0.5 * p->dt_s, true);
   spread(p, true);
   for (size_t k = 0; k < m->n_chains; k++)
     if (eco__is_layered(m, m->chains[order[k]].first_cell))
@@ -249,6 +251,7 @@ static void sweep(const eco__sweep *p, const uint32_t *order)
       eco__carry_chain(p, order[k]);
   deliver_late(p);
   spread(p, false);
+  eco__exchange_lakes(p, p->h->volume_new_m3, 0.5 * p->dt_s, false);
   if (b->stored_g)
     eco__exchange_storage(p, p->h->volume_new_m3, 0.5 * p->dt_s);
 }

@@ -74,6 +74,9 @@ static inline double eco__taken_m3(const eco__sweep *sweep, uint32_t link, bool 
 /* storage.c, TSM-2: dt_s of exchange with dead zones; volumes [cell][lane] */
 void eco__exchange_storage(const eco__sweep *sweep, const double *volumes, double dt_s);
 
+/* MIX-5, in halves at the start and the end of a step */
+void eco__exchange_lakes(const eco__sweep *sweep, const double *volumes, double dt_s, bool begins);
+
 /* enter.c, MIX-3: where along a chain the water is at the start of a step that what enters the chain's cells will meet.
  * Rows are [0 head, 1..n cells][stride]. */
 typedef struct eco__enter {

@@ -34,6 +34,8 @@ typedef struct eco__transport_block {
   double *
     spread_m3_s; /* [point][lane] dispersion E A / dx across the face to the next cell of the chain, exchange with the layer below */
 
+  double *exchange_m3_s; /* [exchange][lane] both ways between lakes */
+
   /* totals since the caller last set them to 0, g */
   double *out_g;    /* [water][state][lane] through its lower end or outlets */
   double *out_m3;   /* [water][lane] */
