@@ -79,7 +79,7 @@ static bool measure_errors(double cell_m, bool gauss, errors *out)
     block.spread_m3_s[i] = i + 1 < n ? ECO_BENCH_E_M2_S * ECO_BENCH_AREA_M2 / cell_m : 0.0;
   }
   double off = 0, all = 0, mass[2] = {0}, first[2] = {0}, second[2] = {0}, half = exp(-0.5 * DECAY_S * HOUR_S);
-  eco__hydraulics h = {volume, volume, passed, none};
+  eco__hydraulics h = {volume, volume, passed, none, NULL};
   for (int hour = 0; ok && hour < HOURS; hour++) {
     double mean = 0.0;
     for (int k = 0; k < 60; k++)

@@ -15,20 +15,42 @@
 #include "kinetics/family.h"
 #include "kinetics/stoichiometry.h"
 
+/* what both families know and do */
+#define BED_PARAMS                                                                                              \
+  {"k_organic",                                                                                                 \
+   "1/d",                                                                                                       \
+   0,                                                                                                           \
+   0.01,                                                                                                        \
+   1,                                                                                                           \
+   "DiToro 2001: between the classes of 0.035 and 0.0018 (B)",                                                  \
+   "mineralisation at 20 C"},                                                                                   \
+    {"k_nitrogen", "1/d", 0, 0.01, 1, "DiToro 2001, as organic matter (B)", ""},                                \
+    {"k_phosphorus",                                                                                            \
+     "1/d",                                                                                                     \
+     0,                                                                                                         \
+     0.002,                                                                                                     \
+     1,                                                                                                         \
+     "assumption: most stays bound to iron while there is oxygen",                                              \
+     "release with oxygen over the bed, at 20 C"},                                                              \
+    {"theta", "", 1.0, 1.09, 1.15, "kinetics_water.csv jp_changhu (C)", ""},                                    \
+    {"ks", "mg/L", 0.01, 0.5, 2, ECO__CHAPRA, "oxygen at which demand is half"},                                \
+    {"anoxic", "", 0, 4, 50, "assumption", "how many times more phosphorus is released without oxygen"},        \
+    {"ks_anoxic", "mg/L", 0.01, 1.0, 4, "assumption", "oxygen at which that is half"},                          \
+    {"burial", "1/a", 0, 0.02, 1, "assumption: 10 cm buried by 2 mm a year", "loss to below the active layer"}, \
+    {"dredging", "1/d", 0, 0, 10, "-", "removal by dredgers: 0.1 for 23 days takes nine tenths"},
+#define BED_PHOSPHORUS_AND_LOSSES                                                                        \
+  {"BED-3",                                                                                              \
+   "release of phosphate",                                                                               \
+   "at_temperature(k_phosphorus, theta) * (1 + anoxic * inhibition([DO], ks_anoxic)) * [bed P] / depth", \
+   "-1 [bed P] +1 [PO4-P]",                                                                              \
+   ECO_SIDE_BED,                                                                                         \
+   0},                                                                                                   \
+    {"BED-4", "demand buried or dredged", "gone * [bed CBOD]", "-1 [bed CBOD]", ECO_SIDE_BED, 0},        \
+    {"BED-4", "nitrogen buried or dredged", "gone * [bed N]", "-1 [bed N]", ECO_SIDE_BED, 0},            \
+    {"BED-5", "phosphorus buried or dredged", "gone * [bed P]", "-1 [bed P]", ECO_SIDE_BED, 0},
+
 static const char *const bed_carries[] = {"bed CBOD", "bed N", "bed P", "DO", "NH3-N", "PO4-P"};
-static const eco_family_param bed_params[] = {
-  {"k_organic", "1/d", 0, 0.01, 1, "DiToro 2001: between the classes of 0.035 and 0.0018 (B)",
-   "mineralisation at 20 C"},
-  {"k_nitrogen", "1/d", 0, 0.01, 1, "DiToro 2001, as organic matter (B)", ""},
-  {"k_phosphorus", "1/d", 0, 0.002, 1, "assumption: most stays bound to iron while there is oxygen",
-   "release with oxygen over the bed, at 20 C"},
-  {"theta", "", 1.0, 1.09, 1.15, "kinetics_water.csv jp_changhu (C)", ""},
-  {"ks", "mg/L", 0.01, 0.5, 2, ECO__CHAPRA, "oxygen at which demand is half"},
-  {"anoxic", "", 0, 4, 50, "assumption", "how many times more phosphorus is released without oxygen"},
-  {"ks_anoxic", "mg/L", 0.01, 1.0, 4, "assumption", "oxygen at which that is half"},
-  {"burial", "1/a", 0, 0.02, 1, "assumption: 10 cm buried by 2 mm a year", "loss to below the active layer"},
-  {"dredging", "1/d", 0, 0, 10, "-", "removal by dredgers: 0.1 for 23 days takes nine tenths"},
-};
+static const eco_family_param bed_params[] = {BED_PARAMS};
 static const eco_family_definition bed_words[] = {
   {"oxic", "monod([DO], ks)"},
   {"gone", "(burial + dredging) / depth"},
@@ -38,13 +60,7 @@ static const eco_family_flux bed_fluxes[] = {
    ECO_SIDE_BED, 0},
   {"BED-2", "release of ammonia", "at_temperature(k_nitrogen, theta) * [bed N] / depth", "-1 [bed N] +1 [NH3-N]",
    ECO_SIDE_BED, 0},
-  {"BED-3", "release of phosphate",
-   "at_temperature(k_phosphorus, theta) * (1 + anoxic * inhibition([DO], ks_anoxic)) * [bed P] / depth",
-   "-1 [bed P] +1 [PO4-P]", ECO_SIDE_BED, 0},
-  {"BED-4", "demand buried or dredged", "gone * [bed CBOD]", "-1 [bed CBOD]", ECO_SIDE_BED, 0},
-  {"BED-4", "nitrogen buried or dredged", "gone * [bed N]", "-1 [bed N]", ECO_SIDE_BED, 0},
-  {"BED-5", "phosphorus buried or dredged", "gone * [bed P]", "-1 [bed P]", ECO_SIDE_BED, 0},
-};
+  BED_PHOSPHORUS_AND_LOSSES};
 const eco_family eco__family_bed =
   ECO__FAMILY("bed", "an active layer of the bed: oxygen demand, ammonia, phosphate; burial, dredging", bed_carries,
               bed_params, bed_words, bed_fluxes);
@@ -52,22 +68,11 @@ const eco_family eco__family_bed =
 /* The same bed with its nitrogen nitrified on the way out; what it takes of oxygen follows from both. */
 static const char *const diagenesis_carries[] = {"bed CBOD", "bed N", "bed P", "DO", "NH3-N", "NO3-N", "PO4-P"};
 static const eco_family_param diagenesis_params[] = {
-  {"k_organic", "1/d", 0, 0.01, 1, "DiToro 2001: between the classes of 0.035 and 0.0018 (B)",
-   "mineralisation at 20 C"},
-  {"k_nitrogen", "1/d", 0, 0.01, 1, "DiToro 2001, as organic matter (B)", ""},
   {"kappa", "m/d", 0.001, 0.13, 2, "DiToro 2001, fresh water (B)",
    "reaction velocity of nitrification in the bed at 20 C"},
   {"theta_kappa", "", 1.0, 1.06, 1.15, "DiToro 2001 (B): 1.12 of its square", ""},
-  {"k_phosphorus", "1/d", 0, 0.002, 1, "assumption: most stays bound to iron while there is oxygen",
-   "release with oxygen over the bed, at 20 C"},
-  {"theta", "", 1.0, 1.09, 1.15, "kinetics_water.csv jp_changhu (C)", ""},
-  {"ks", "mg/L", 0.01, 0.5, 2, ECO__CHAPRA, "oxygen at which demand is half"},
   {"least_oxygen", "mg/L", 0.001, 0.05, 1, "assumption", "less counts as this in the transfer"},
-  {"anoxic", "", 0, 4, 50, "assumption", "how many times more phosphorus is released without oxygen"},
-  {"ks_anoxic", "mg/L", 0.01, 1.0, 4, "assumption", "oxygen at which that is half"},
-  {"burial", "1/a", 0, 0.02, 1, "assumption: 10 cm buried by 2 mm a year", "loss to below the active layer"},
-  {"dredging", "1/d", 0, 0, 10, "-", "removal by dredgers: 0.1 for 23 days takes nine tenths"},
-};
+  BED_PARAMS};
 static const eco_family_definition diagenesis_words[] = {
   {"oxic", "monod([DO], ks)"},
   {"organic", "at_temperature(k_organic, theta) * oxic * [bed CBOD]"},
@@ -82,13 +87,7 @@ static const eco_family_flux diagenesis_fluxes[] = {
   {"SED-2", "release of ammonia", "nitrogen * (1 - nitrified) / depth", "-1 [bed N] +1 [NH3-N]", ECO_SIDE_BED, 0},
   {"SED-3", "nitrified on the way out", "nitrogen * nitrified / depth",
    "-1 [bed N] +1 [NO3-N] -" ECO__O2_NH4_TO_NO3 " [DO]", ECO_SIDE_BED, 0},
-  {"BED-3", "release of phosphate",
-   "at_temperature(k_phosphorus, theta) * (1 + anoxic * inhibition([DO], ks_anoxic)) * [bed P] / depth",
-   "-1 [bed P] +1 [PO4-P]", ECO_SIDE_BED, 0},
-  {"BED-4", "demand buried or dredged", "gone * [bed CBOD]", "-1 [bed CBOD]", ECO_SIDE_BED, 0},
-  {"BED-4", "nitrogen buried or dredged", "gone * [bed N]", "-1 [bed N]", ECO_SIDE_BED, 0},
-  {"BED-5", "phosphorus buried or dredged", "gone * [bed P]", "-1 [bed P]", ECO_SIDE_BED, 0},
-};
+  BED_PHOSPHORUS_AND_LOSSES};
 const eco_family eco__family_diagenesis =
   ECO__FAMILY("diagenesis", "the bed in two layers: its oxygen demand, ammonia and nitrate from what settled in it",
               diagenesis_carries, diagenesis_params, diagenesis_words, diagenesis_fluxes);
