@@ -296,6 +296,28 @@ static int run_balance(lua_State *L)
   return 1;
 }
 
+/* run:dispersion(): rows { water, courant, physical, numerical }, m2/s */
+static int run_dispersion(lua_State *L)
+{
+  const eco_run *run = check_run(L)->run;
+  eco_error err;
+  size_t n = 0;
+  eco_lua_try(L, eco_run_dispersion(run, NULL, &n, &err), &err);
+  eco_dispersion *rows = lua_newuserdatauv(L, (n + 1) * sizeof *rows, 0);
+  eco_lua_try(L, eco_run_dispersion(run, rows, &n, &err), &err);
+  lua_createtable(L, (int)n, 0);
+  for (size_t k = 0; k < n; k++) {
+    lua_createtable(L, 0, 4);
+    lua_pushstring(L, rows[k].water);
+    lua_setfield(L, -2, "water");
+    eco_lua_set_number(L, "courant", rows[k].courant);
+    eco_lua_set_number(L, "physical", rows[k].physical_m2_s);
+    eco_lua_set_number(L, "numerical", rows[k].numerical_m2_s);
+    lua_rawseti(L, -2, (lua_Integer)k + 1);
+  }
+  return 1;
+}
+
 static int run_stats(lua_State *L)
 {
   eco_run_stats stats = eco_run_stats_of(check_run(L)->run);
@@ -331,10 +353,10 @@ void eco_lua_open_run(lua_State *L)
   static const luaL_Reg functions[] = {{"run", core_run}, {"draw_value", core_draw_value}, {NULL, NULL}};
   static const luaL_Reg meta[] = {
     {"__gc", run_close}, {"__close", run_close}, {"__tostring", run_tostring}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {{"to", run_to},       {"collect", run_collect}, {"step", run_step},
-                                     {"day", run_day},     {"layout", run_layout},   {"ledger", run_ledger},
-                                     {"stats", run_stats}, {"close", run_close},     {"balance", run_balance},
-                                     {NULL, NULL}};
+  static const luaL_Reg methods[] = {
+    {"to", run_to},         {"collect", run_collect}, {"step", run_step},   {"day", run_day},
+    {"layout", run_layout}, {"ledger", run_ledger},   {"stats", run_stats}, {"dispersion", run_dispersion},
+    {"close", run_close},   {"balance", run_balance}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   eco_lua_class(L, ECO_LUA_RUN, meta, methods);
 }

@@ -128,12 +128,26 @@ local function worst_residuals(reader, layout)
   return worst
 end
 
+-- Numerical dispersion of the reaches over that of the water (NUM-1): median and largest ratio, and where; nil where none was written.
+local function dispersion_of(reader)
+  local written = reader:text "dispersion"
+  local rows = {}
+  for _, row in ipairs(written and written ~= "" and text.decode(written) or {}) do
+    if row.physical > 0 then rows[#rows + 1] = row end -- a reach that is told to spread nothing has no share
+  end
+  table.sort(rows, function(a, b) return math.abs(a.numerical) / a.physical < math.abs(b.numerical) / b.physical end)
+  if #rows == 0 then return nil end
+  local middle, last = rows[(#rows + 1) // 2], rows[#rows]
+  return { reaches = #rows, median = math.abs(middle.numerical) / middle.physical, largest = math.abs(last.numerical) / last.physical,
+           largest_in = last.water, numerical = last.numerical, physical = last.physical, courant = last.courant }
+end
+
 local function described_results(path)
   local reader <close> = core.results_open(path)
   local layout = reader:layout()
   local shown = { file = path, scenarios = layout.scenarios, first_member = layout.first_member,
                   members = layout.members, tables = {}, texts = reader:keys(),
-                  residuals = worst_residuals(reader, layout) }
+                  residuals = worst_residuals(reader, layout), dispersion = dispersion_of(reader) }
   shown.ended = shown.residuals ~= nil
   for name, described in pairs(layout.tables) do shown.tables[name] = table_of(described) end
   return shown
@@ -151,6 +165,12 @@ local function say_results(shown)
     end
   end
   say("texts       ", table.concat(shown.texts, ", "))
+  local d = shown.dispersion
+  if d then
+    say(("dispersion  of the scheme over the water's own: %.1f %% in the median of %d reaches, at most %.1f %% in %s "
+      .. "(%.2g on %.2g m2/s, Courant %.2g)"):format(100 * d.median, d.reaches, 100 * d.largest, d.largest_in, d.numerical, d.physical,
+      d.courant))
+  end
   if not shown.ended then
     say "ledger      none: the run did not reach its end"
     return

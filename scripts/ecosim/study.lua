@@ -10,6 +10,7 @@ local rules = require "ecosim.rules"
 local describe = require "ecosim.describe"
 local notices = require "ecosim.notices"
 local outlook = require "ecosim.outlook"
+local text = require "ecosim.text"
 local evidence = require "ecosim.evidence"
 
 local study = {}
@@ -199,6 +200,7 @@ local function run_into(self, model, results, options)
     if options.progress then options.progress((run:day() - self.start) / days, core.date(run:day())) end
   end
   local stats = run:stats()
+  results:set_text("dispersion", text.encode(run:dispersion()))
   run:close()
   return stats
 end

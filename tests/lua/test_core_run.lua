@@ -87,6 +87,7 @@ t.ok(worst <= 1e-12, "and they close")
 t.ok(from_run[1].rows["boundary inflow"] > 0, "rows are named")
 local stats = run:stats()
 t.ok(stats.cell_steps > 0 and stats.seconds_water >= 0, "a run tells what it did")
+t.same(#run:dispersion(), 0, "a lake alone has no dispersion along it")
 
 -- ── what is refused ─────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -201,6 +201,16 @@ ECO_API eco_status eco_run_ledger(const eco_run *run, size_t scenario, size_t me
 ECO_API eco_status eco_run_balance(const eco_run *run, eco_balance_id id, size_t scenario, size_t member,
                                    eco_balance *out, size_t *n, eco_error *err);
 
+/* Dispersion along a reach or canal, means over its wet cells and all days so far, of the first lane. */
+typedef struct eco_dispersion {
+  const char *water;
+  double courant;        /* steps over a cell */
+  double physical_m2_s;  /* what the reach is told, or Fischer's (DSP-1) */
+  double numerical_m2_s; /* what the scheme adds to a pulse of three cells (NUM-1) */
+} eco_dispersion;
+/* *n in: room of `out`, out: how many reaches and canals have had water; `out` is the caller's, NULL counts only. */
+ECO_API eco_status eco_run_dispersion(const eco_run *run, eco_dispersion *out, size_t *n, eco_error *err);
+
 /* What the solver went through, all lanes together. */
 typedef struct eco_run_stats {
   uint64_t cell_steps;        /* cells x steps x lanes */

@@ -69,6 +69,7 @@ static bool take_state(eco_run *run, eco__block *b)
              {&b->inflow_factor, m->n_waters * k},
              {&b->source_factor, m->n_sources * n},
              {&b->kinetics, m->n_kinetics * n},
+             {&b->motion, m->n_waters * 3},
              {&b->wind, n},
              {&b->evaporated, n},
              {&b->level, m->n_cells * n},
@@ -260,6 +261,22 @@ static void find_own_decay(eco__block *b, uint32_t i, const double *depth, const
   }
 }
 
+/* How the water of a reach moves, for NUM-1: over the faces inside its chain. */
+static void count_motion(eco__block *b, uint32_t i, double speed_m_s)
+{
+  const eco_model *m = b->run->model;
+  double volume = b->volume_new[(size_t)i * b->n_lanes];
+  if (i >= m->n_cells || m->cell_table[i] != ECO__OUTSIDE || !(volume > eco__wet_volume(m, i)))
+    return;
+  const eco__chain *chain = &m->chains[m->cell_chain[i]];
+  if (i + 1 == chain->first_cell + chain->n_cells) /* nothing spreads over its lower end */
+    return;
+  double *sums = b->motion + 3 * (size_t)m->cell_water[i];
+  sums[0] += speed_m_s * b->run->dt_s / m->cell_length_m[i];
+  sums[1] += b->transport.spread_m3_s[(size_t)i * b->n_lanes] * b->run->dt_s / volume;
+  sums[2] += 1.0;
+}
+
 static void find_rates(eco__block *b)
 {
   const eco_model *m = b->run->model;
@@ -275,6 +292,7 @@ static void find_rates(eco__block *b)
     const eco__water *water = &m->waters[m->cell_water[i]];
     eco__cell_motion(b, i, depth, speed);
     double *temp = b->temperature_c + (size_t)i * n;
+    count_motion(b, i, speed[0]);
     eco__heat_day(b, i, depth);
     if (eco__is_layered(m, i))
       continue;

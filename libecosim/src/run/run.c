@@ -324,3 +324,33 @@ eco_run_stats eco_run_stats_of(const eco_run *run)
   }
   return s;
 }
+
+static eco_status find_dispersion(const eco_run *run, size_t water, const double *sums, eco_dispersion *out,
+                                  eco_error *err)
+{
+  const eco_model *m = run->model;
+  double dx = m->cell_length_m[m->waters[water].first_cell], per = dx * dx / run->dt_s;
+  double courant = sums[0] / sums[2], spread = sums[1] / sums[2];
+  double added = eco__numerical_dispersion(&run->env, courant, spread);
+  if (isnan(added))
+    return eco__fail(err, ECO_NO_MEMORY, "", "run of '%s': out of memory", m->name);
+  *out = (eco_dispersion){m->waters[water].name, courant, spread * per, added * per};
+  return ECO_OK;
+}
+
+eco_status eco_run_dispersion(const eco_run *run, eco_dispersion *out, size_t *n, eco_error *err)
+{
+  if (!run || !n)
+    return eco__fail(err, ECO_INVALID, "", "eco_run_dispersion: run and n must not be NULL");
+  size_t room = out ? *n : 0;
+  *n = 0;
+  for (size_t w = 0; w < run->model->n_waters; w++) {
+    const double *sums = run->blocks[0].motion + 3 * w;
+    if (!(sums[2] > 0))
+      continue;
+    if (*n < room)
+      ECO__TRY(find_dispersion(run, w, sums, &out[*n], err));
+    (*n)++;
+  }
+  return ECO_OK;
+}

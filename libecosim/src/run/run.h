@@ -114,11 +114,12 @@ typedef struct eco__block {
   double *layer_area;      /* [layer][lane] m2 of its top */
   double *layer_lit;       /* [layer][lane] heat that light brings, C m3/d; 0 in top layers, whose heat budget has it */
   double *layer_light;     /* [layer][lane] share of the light on the surface that reaches its top */
-  double *rates;           /* [point][rate][lane] */
-  double *own_decay;       /* [point][own constituent][lane] 1/d */
-  double *around;          /* [point][eco_surrounding][lane], for processes of the basin's own; all but light */
-  double *process_base;    /* [param][lane] as drawn, before changes */
-  double *process_params;  /* [param][lane] */
+  double *motion;       /* [water][3] of the first lane: sums of C, of E dt/dx^2, and how many cells and days (NUM-1) */
+  double *rates;        /* [point][rate][lane] */
+  double *own_decay;    /* [point][own constituent][lane] 1/d */
+  double *around;       /* [point][eco_surrounding][lane], for processes of the basin's own; all but light */
+  double *process_base; /* [param][lane] as drawn, before changes */
+  double *process_params; /* [param][lane] */
   double *process_given, *process_state, *process_old, *process_amount,
     *process_work;       /* as the integrator takes them */
   bool *process_even;    /* [param] the same in all lanes today */

@@ -96,4 +96,7 @@ void eco__disperse_prepare(const eco__dispersion *dispersion); /* DSP-2: elimina
  * NULL where there is none. */
 void eco__disperse(const eco__dispersion *dispersion, double *conc, const double *inlet, double *entered, double *work);
 
+/* ---- numerical.c ---- NUM-1: E_num dt/dx^2 of the scheme at a Courant number and at E dt/dx^2; NaN: out of memory */
+double eco__numerical_dispersion(const eco_env *env, double courant, double spread);
+
 #endif
