@@ -48,7 +48,8 @@ local country = {
 return eco.study "jingmen_2020" {
   title = "Jingmen: three plans to 2020",
   title_zh = "荆门:到2020年的三种方案",
-  note = "Not validated: no monthly series is public; the values of 2014-2016 are reconstructed from reported classes.",
+  note = "No monthly series is public. What the model says of 2013-2021 is held against what was seen in the study calibrate_jingmen; " ..
+    "oxygen in slow and black waters and phosphorus in reservoirs are missed there.",
   basin = jingmen, draws = jingmen.draws,
   from = settings.from, to = settings.to, warm_up = settings.warm_up,
   step = settings.step, members = settings.members, seed = settings.seed, headline = settings.headline,
