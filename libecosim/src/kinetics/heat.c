@@ -13,7 +13,7 @@
  *   HEAT-8  A grows by 1 + 0.17 c^2 under clouds                           [Wunderlich1972]; c = 1 - n/N of FAO-14, from radiation
  *
  *   R  short_wave_w_m2  W/m2    radiation of the sun on the ground, mean of the step
- *   r  ALBEDO           -       of water
+ *   r  ECO__ALBEDO      -       of water
  *   e  vapour_mmhg      mmHg    pressure of vapour in the air       e_s = 4.596 exp(17.27 T/(237.3 + T))
  *   W  wind_m_s         m/s     at 7 m
  *   s                   11.7e-8 cal/cm2/d/K4; Chapra's numbers are in cal/cm2/d, here turned to W/m2
@@ -25,7 +25,6 @@
 
 #define CAL_CM2_D 0.48458333333333333 /* W/m2: 4.1868e4 J/m2 a day */
 #define SIGMA 11.7e-8                 /* cal/cm2/d/K4 */
-#define ALBEDO 0.03 /* share reflected, as HEAT-1's long wave; 0.03..0.1 in the day's mean (Chapra 1997) */
 #define KELVIN 273.15
 #define MMHG_PER_KPA 7.5006168
 enum { PARTS = 2 }; /* of a step */
@@ -58,7 +57,7 @@ double eco__vapour_mmhg(double temp_c)
 
 double eco__atmospheric_long_wave(double air_c, double vapour_mmhg) /* HEAT-1 */
 {
-  return CAL_CM2_D * SIGMA * fourth(air_c + KELVIN) * (0.6 + 0.031 * sqrt(vapour_mmhg)) * (1.0 - ALBEDO);
+  return CAL_CM2_D * SIGMA * fourth(air_c + KELVIN) * (0.6 + 0.031 * sqrt(vapour_mmhg)) * (1.0 - ECO__ALBEDO);
 }
 
 double eco__back_radiation(double temp_c) /* HEAT-2 */
@@ -79,7 +78,7 @@ double eco__conduction_heat(double temp_c, double air_c, double wind_m_s) /* HEA
 double eco__surface_heat(const eco__sky *sky, double temp_c) /* HEAT-5 */
 {
   double long_wave = eco__atmospheric_long_wave(sky->air_c, sky->vapour_mmhg) * (1.0 + 0.17 * sky->cloud * sky->cloud);
-  return (1.0 - ALBEDO) * sky->short_wave_w_m2 + long_wave - eco__back_radiation(temp_c) -
+  return (1.0 - ECO__ALBEDO) * sky->short_wave_w_m2 + long_wave - eco__back_radiation(temp_c) -
          eco__evaporation_heat(temp_c, sky->vapour_mmhg, sky->wind_m_s) -
          eco__conduction_heat(temp_c, sky->air_c, sky->wind_m_s);
 }

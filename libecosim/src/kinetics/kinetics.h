@@ -7,6 +7,9 @@
 /* Rates that stand over a depth use at least this depth, m: a cell that runs dry keeps a film, and the bed must not act
  * without bound on water that is not there. */
 #define ECO__DEPTH_FLOOR_M 0.05
+#define ECO__DAYS_PER_YEAR 365.25
+#define ECO__ALBEDO \
+  0.03 /* of water, as HEAT-1's long wave; 0.03..0.1 of the short wave in the day's mean (Chapra 1997) */
 #define ECO__WATER_RHO_C 4.1868e6 /* J/m3/K: 1000 kg/m3 times 4186.8 J/kg/K (one calorie; true to 1 % over 0..35 C) */
 
 /* Rates of the "kinetics" item, in the order of its rows in basin/specs.c; arrays [param][lane] (draws differ by

@@ -20,7 +20,6 @@
 
 #include <math.h>
 
-#define DAYS_PER_YEAR 365.25
 #define MG_PER_L_OF_MG_PER_M3 1e-3
 
 static double at_temperature(double theta, double temp_c) /* KIN-1 */
@@ -42,9 +41,9 @@ void eco__kinetics_rates(size_t n_lanes, bool is_lake, const double *const *para
     rates[ECO__R_NH3][i] = k_nh3[i] * at_temperature(params[ECO__THETA_NH3][i], t);       /* KIN-3 */
 
     double v_den_m_d = params[ECO__V_DEN_RIVER][i] * at_temperature(params[ECO__THETA_DEN][i], t);
-    double v_on_m_d = is_lake ? params[ECO__V_TN_LAKE][i] / DAYS_PER_YEAR : v_den_m_d;
+    double v_on_m_d = is_lake ? params[ECO__V_TN_LAKE][i] / ECO__DAYS_PER_YEAR : v_den_m_d;
     rates[ECO__R_ON][i] = v_on_m_d / h; /* KIN-4 */
-    double k_tp_lake = params[ECO__V_TP_LAKE][i] / DAYS_PER_YEAR / h;
+    double k_tp_lake = params[ECO__V_TP_LAKE][i] / ECO__DAYS_PER_YEAR / h;
     rates[ECO__R_TP][i] = is_lake ? k_tp_lake : params[ECO__K_TP_RIVER][i]; /* KIN-5 */
 
     double reaeration_20 =

@@ -13,10 +13,7 @@
 #include <string.h>
 
 #define DAY_S 86400.0
-#define DAYS_PER_YEAR 365.25
-#define GRAVITY 9.81
 #define AT_SURFACE 0.45 /* of the short wave [ColeWells2006] */
-#define ALBEDO 0.03     /* of heat.c */
 #define LAYERS(m) ((m)->n_points - (m)->n_cells)
 
 bool eco__layers_take(eco_run *run, eco__block *b)
@@ -88,6 +85,12 @@ double eco__layer_top_m2(const eco__block *b, uint32_t point, size_t lane)
   return row(b, b->layer_area, point)[lane];
 }
 
+double eco__layer_bed_share(const eco__block *b, uint32_t point, size_t lane)
+{
+  double top = eco__stack_of_layer(b->run->model, point) ? eco__layer_top_m2(b, point, lane) : 0.0;
+  return top > 0 ? eco__layer_bed_m2(b, point, lane) / top : 1.0;
+}
+
 double eco__layer_light(const eco__block *b, uint32_t point, size_t lane)
 {
   return row(b, b->layer_light, point)[lane];
@@ -119,7 +122,7 @@ static void find_light(eco__block *b, const eco__stack *s)
   for (size_t l = 0; l < b->n_lanes; l++) {
     const eco__sky *sky = &b->sky[b->member[l]];
     double short_wave = b->run->model->heat_budget && eco__sky_is_known(sky) ? sky->short_wave_w_m2 : 0.0;
-    double thick = thickness(b, s, l), into = (1.0 - ALBEDO) * short_wave * (1.0 - AT_SURFACE);
+    double thick = thickness(b, s, l), into = (1.0 - ECO__ALBEDO) * short_wave * (1.0 - AT_SURFACE);
     for (uint32_t k = 0; k < s->n; k++) {
       double upper = exp(-s->extinction_per_m * k * thick), lower = exp(-s->extinction_per_m * (k + 1) * thick);
       double top = eco__layer_top_m2(b, s->first + k, l);
@@ -144,8 +147,9 @@ static void find_exchange(eco__block *b, const eco__stack *s)
         continue;
       const double *temp = b->temperature_c + (s->first + k) * n + l;
       double rise = eco__water_density(temp[n]) - eco__water_density(temp[0]);
-      double exchange =
-        isnan(s->exchange_m2_s) ? eco__vertical_exchange(GRAVITY * rise / (1000.0 * thick), surface) : s->exchange_m2_s;
+      double exchange = isnan(s->exchange_m2_s)
+                          ? eco__vertical_exchange(ECO__GRAVITY * rise / (1000.0 * thick), surface)
+                          : s->exchange_m2_s;
       *spread = exchange * eco__layer_top_m2(b, s->first + k + 1, l) / thick;
     }
   }
@@ -206,7 +210,7 @@ static void settle_all(eco__block *b, const eco__stack *s, double days)
   const eco_model *m = b->run->model;
   double velocity[ECO__MOST_LANES];
   for (size_t l = 0; m->has_bulk && l < b->n_lanes; l++)
-    velocity[l] = b->kinetics[ECO__V_TP_LAKE * b->n_lanes + l] / DAYS_PER_YEAR;
+    velocity[l] = b->kinetics[ECO__V_TP_LAKE * b->n_lanes + l] / ECO__DAYS_PER_YEAR;
   if (m->has_bulk)
     settle(b, s, ECO__TP, velocity, days);
   for (size_t k = 0; k < m->n_own; k++) {

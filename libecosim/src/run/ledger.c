@@ -115,8 +115,6 @@ void eco__ledger_sites(eco__block *b)
                        b->site_leached_mg_m2[s * b->n_lanes + l] * 1e-3 * run->model->sites[s].area_m2);
 }
 
-#define GJ_PER_M3_K 4.1868e-3 /* ECO__WATER_RHO_C */
-
 static eco_ledger read_one(const eco__block *b, size_t quantity, size_t lane)
 {
   const eco_model *m = b->run->model;
@@ -127,7 +125,7 @@ static eco_ledger read_one(const eco__block *b, size_t quantity, size_t lane)
                     .unit = water  ? "m3"
                             : heat ? "GJ"
                                    : "kg"};
-  double scale = water ? 1.0 : heat ? GJ_PER_M3_K : 1e-3;
+  double scale = water ? 1.0 : heat ? 1e-9 * ECO__WATER_RHO_C : 1e-3;
   eco__sum balance = {0}, came = {0};
   for (size_t r = 0; r < ECO_N_LEDGER_ROWS; r++) {
     const eco__sum *sum = ECO__LEDGER(b, quantity, r, lane);

@@ -86,8 +86,7 @@ static double *around(eco__block *b, uint32_t cell, eco_surrounding what)
 static void surround_bed(eco__block *b, uint32_t cell, size_t l, double depth_m)
 {
   const eco__stack *stack = eco__stack_of_layer(b->run->model, cell);
-  double top = stack ? eco__layer_top_m2(b, cell, l) : 0.0;
-  double share = top > 0 ? eco__layer_bed_m2(b, cell, l) / top : 1.0;
+  double share = eco__layer_bed_share(b, cell, l);
   around(b, cell, ECO_AT_OPEN)[l] = !stack || cell == stack->first ? 1.0 : 0.0;
   around(b, cell, ECO_AT_BED_SHARE)[l] = share;
   around(b, cell, ECO_AT_BED_DEPTH)[l] = depth_m / (share > LEAST_BED ? share : LEAST_BED);

@@ -206,6 +206,9 @@ void eco__draws_set(eco__block *block);
 /* ---- block.c ---- */
 eco_status eco__block_open(eco_run *run, eco__block *block, size_t first_lane, size_t n_lanes, eco_error *err);
 void eco__block_month(eco__block *block); /* to run->month_end; status in the block */
+/* ---- react.c ---- */
+void eco__find_rates(eco__block *block);                        /* of the day, with temperatures */
+void eco__react(eco__block *block, double from_d, double days); /* SPL-3; from_d: since midnight */
 /* ---- cells.c ---- */
 double eco__surface_m2(const eco__block *block, uint32_t point,
                        size_t lane); /* of the water as it stands; of a layer: of the bed beside it */
@@ -226,6 +229,8 @@ void eco__layers_step(eco__block *block, double days); /* light, overturn, wind,
 double eco__layer_top_m2(const eco__block *block, uint32_t point, size_t lane);
 double eco__layer_bed_m2(const eco__block *block, uint32_t point,
                          size_t lane); /* of the bed beside it, or under the last */
+double eco__layer_bed_share(const eco__block *block, uint32_t point,
+                            size_t lane);                                      /* of its top; 1 where it is no layer */
 double eco__layer_light(const eco__block *block, uint32_t point, size_t lane); /* share that reaches its top */
 double eco__layer_kept_light(const eco__block *block, const eco__stack *stack, size_t lane);
 /* The cell of a section, or the layer that it is in. */

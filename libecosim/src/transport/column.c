@@ -12,9 +12,10 @@
  *   LAY-10 r(T) of [MilleroPoisson1981], no salt */
 #include "transport/column.h"
 
+#include "basin/model.h"
+
 #include <math.h>
 
-#define GRAVITY 9.81         /* m/s2 */
 #define AIR_DENSITY 1.2      /* kg/m3, 20 C at sea level */
 #define WIND_DRAG 1.3e-3     /* of 10 m wind over water [Fischer1979] */
 #define LEAST_STRAIN 1e-9    /* kg/m3: a smaller inversion is round-off */
@@ -41,7 +42,7 @@ void eco__column_draw(size_t n, const double *density, const double *middle_m, d
   while (at + 1 < n && middle_m[at] - 0.5 * thick_m > opening_m)
     at++;
   for (size_t k = 0; k < n; k++) {
-    double far = fabs(middle_m[k] - opening_m), lift = GRAVITY * fabs(density[k] - density[at]) / DENSITY_SCALE;
+    double far = fabs(middle_m[k] - opening_m), lift = ECO__GRAVITY * fabs(density[k] - density[at]) / DENSITY_SCALE;
     double s = k == at ? 0.0 : pow(far, 2.5) * sqrt(lift) / flow_m3_s, part = 1.0 - cbrt(s * s);
     share[k] = part > 0 ? part : 0.0;
     sum += share[k];
@@ -124,7 +125,7 @@ void eco__column_mix(size_t n, const double *volume, const double *heat, const d
     const block *below = &blocks[taken + 1];
     double both = top.volume + below->volume, alike = top.volume * below->volume / both;
     double arm = below->volume > 0 ? top.moment / top.volume - below->moment / below->volume : 0.0;
-    double price = GRAVITY * (density_of(below) - density_of(&top)) * alike * arm;
+    double price = ECO__GRAVITY * (density_of(below) - density_of(&top)) * alike * arm;
     if (price > work_j) {
       out->exchanged_m3 = alike * work_j / price;
       break;
