@@ -255,6 +255,40 @@ START_TEST(PAT_1_PAT_2_PAT_3_are_the_closed_form)
 }
 END_TEST
 
+/* Case k16 itself: rates of a day, its light dose summed over hours as a run has them (OWN-2), and what survives whole days. Its a of 1 a
+ * ly is 24 a day and ly/h; langleys are kept on both sides. */
+START_TEST(PAT_1_PAT_2_PAT_3_are_the_numbers_of_k16)
+{
+  const struct {
+    const char *variant;
+    double temp, most, daylight, ke, depth, share, v;
+  } all[] = {{"river", 25, 25, 12, 1.5, 2, 0.4, 0.5}, {"clear_lake", 18, 35, 14, 0.4, 4, 0.1, 0.2}};
+  eco_reference r = eco_reference_read("water_k16_pathogen_light.csv");
+  int seen = 0;
+  for (size_t k = 0; k < r.n_rows; k++)
+    for (size_t q = 0; q < 2; q++) {
+      double mean = 2 * all[q].daylight * all[q].most / (acos(-1) * 24), dose = 0, x = all[q].ke * all[q].depth;
+      double wanted = eco_reference_number(&r, k, "value");
+      for (int hour = 0; hour < 24; hour++)
+        dose += mean * eco__light_share(hour, hour + 1, all[q].daylight);
+      double dark = 0.8 * pow(1.07, all[q].temp - 20) + all[q].share * all[q].v / all[q].depth,
+             light = dose * -expm1(-x) / x;
+      if (!eco_reference_is(&r, k, "variant", all[q].variant) || !(wanted > 0))
+        continue;
+      if (eco_reference_is(&r, k, "quantity", "dark_rate"))
+        ck_assert_double_eq_tol(dark, wanted, 1e-12 * wanted);
+      else if (eco_reference_is(&r, k, "quantity", "light_rate_daily_mean"))
+        ck_assert_double_eq_tol(light, wanted, 1e-12 * wanted);
+      else
+        ck_assert_double_eq_tol(-(dark + light) * eco_reference_number(&r, k, "t"), log(wanted),
+                                1e-12 * fabs(log(wanted)));
+      seen++;
+    }
+  ck_assert_int_eq(seen, 9); /* of ten; the last is below the smallest double */
+  eco_reference_free(&r);
+}
+END_TEST
+
 /* Case k02 in a lake: oxygen by wind, CBOD, both steps of nitrification at once (the second fast), the bed. Deficit of the closed
  * form with what is first order; half-saturations are made small. */
 START_TEST(CBF_2_NIT_2_OXF_3_OXF_4_sag_as_the_closed_form)
@@ -451,6 +485,7 @@ static Suite *make_suite(void)
   tcase_add_test(all, every_family_stands_alone);
   tcase_add_test(all, MET_1_MET_2_are_the_closed_form);
   tcase_add_test(all, PAT_1_PAT_2_PAT_3_are_the_closed_form);
+  tcase_add_test(all, PAT_1_PAT_2_PAT_3_are_the_numbers_of_k16);
   tcase_add_test(all, CBF_2_NIT_2_OXF_3_OXF_4_sag_as_the_closed_form);
   tcase_add_test(all, wrong_families_are_refused);
   tcase_add_test(all, WAV_1_WAV_2_wind_stirs_a_shallow_lake);
